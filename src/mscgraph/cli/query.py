@@ -1,0 +1,30 @@
+"""``mscgraph query``: any read-only SPARQL query."""
+
+import click
+
+from mscgraph.cli.output import emit, format_option, read_input
+
+__all__ = ["query"]
+
+
+@click.command()
+@click.argument("file")
+@format_option
+@click.pass_obj
+def query(workspace: object, file: str, form: str | None) -> None:
+    """Answer the SPARQL query in FILE, or on standard input for “-”.
+
+    Plain patterns see the merge of all papers and the ontology; GRAPH ?g {…} sees who said it.
+    Only SELECT, ASK, CONSTRUCT and DESCRIBE are answered.
+
+    \b
+    mscgraph query my-question.rq --format json
+    echo 'SELECT * { ?trial a <https://w3id.org/mscgraph/ontology#Trial> }' | mscgraph query -
+    """
+    from mscgraph.answer import ask
+    from mscgraph.store import load
+    from mscgraph.workspace import Workspace
+
+    assert isinstance(workspace, Workspace)  # noqa: S101 - the group made it
+    sparql = read_input(file)
+    emit(ask(load(workspace), sparql), form)

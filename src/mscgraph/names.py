@@ -1,0 +1,47 @@
+"""IRIs of the project and of the vocabularies it borrows, and their short forms."""
+
+__all__ = ["GRAPH", "MSC", "PREFIXES", "SHAPE", "graph_iri", "short"]
+
+_BASE = "https://w3id.org/mscgraph/"
+GRAPH = _BASE + "graph/"
+MSC = _BASE + "ontology#"
+SHAPE = _BASE + "shape/"
+
+# Prefix → namespace, as Turtle files and answers use them.
+PREFIXES = {
+    "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "msc": MSC,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "paper": _BASE + "paper/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "shape": SHAPE,
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "trial": _BASE + "trial/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def graph_iri(name: str) -> str:
+    """Return the IRI of the graph whose file has the stem ``name``."""
+    return GRAPH + name
+
+
+def short(iri: str) -> str:
+    """Return ``iri`` with a prefix where there is one, and as it is otherwise.
+
+    >>> short("https://w3id.org/mscgraph/ontology#MELD")
+    'msc:MELD'
+    >>> short("https://w3id.org/mscgraph/graph/kharaziha-2009#meld-24")
+    'kharaziha-2009#meld-24'
+    """
+    if iri.startswith(GRAPH):
+        return iri.removeprefix(GRAPH)
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri

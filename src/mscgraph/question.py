@@ -1,0 +1,172 @@
+"""Stored questions: one ``.rq`` file each, with a ``#+`` header that introduces it."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mscgraph.errors import ParameterError, QuestionHeaderError, UnknownQuestionError
+from mscgraph.names import MSC, PREFIXES
+from mscgraph.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["Parameter", "Question", "find_question", "names", "read_question", "resolve"]
+
+_SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a reader may narrow a question by.
+
+    `kind` is ``class`` for a value list's member or narrower class (`of` names the list),
+    ``trial`` for a trial.
+    """
+
+    name: str
+    kind: str
+    of: str | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A SPARQL query with the words that introduce it to a reader."""
+
+    name: str
+    summary: str
+    description: str
+    answer: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+    def bound(self, values: "Mapping[str, Sequence[ox.NamedNode | ox.Literal]]") -> str:
+        """Return the query with ``values`` in its slots; parameters that are left out stay open.
+
+        The terms are written by the RDF library, never pasted as text. Raises ParameterError
+        for a parameter that the question does not take.
+        """
+        known = {parameter.name for parameter in self.parameters}
+        for name in values:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                offer = f"did you mean --{near[0]}?" if near else self._offer()
+                raise ParameterError(f"{self.name} takes no parameter --{name}; {offer}")
+
+        def fill(slot: re.Match[str]) -> str:
+            terms = values.get(slot.group(1))
+            if not terms:
+                return slot.group(0)
+            return f"VALUES ?{slot.group(1)} {{ {' '.join(str(term) for term in terms)} }}"
+
+        return _SLOT.sub(fill, self.sparql)
+
+    def _offer(self) -> str:
+        if not self.parameters:
+            return "it takes none"
+        return "it takes " + ", ".join(f"--{parameter.name}" for parameter in self.parameters)
+
+
+def read_question(path: Path) -> Question:
+    """Read the stored question at ``path``; its name is the file's stem.
+
+    Raises QuestionHeaderError when the header is not YAML, lacks a part, or names a parameter
+    that the query has no slot for.
+    """
+    import yaml
+
+    sparql = path.read_text(encoding="utf-8")
+    lines = takewhile(lambda line: line.startswith("#+"), sparql.splitlines())
+    try:
+        header = yaml.safe_load("\n".join(line[2:] for line in lines)) or {}
+    except yaml.YAMLError as error:
+        first = str(error).splitlines()[0]
+        raise QuestionHeaderError(f"{path}: the #+ header is not YAML: {first}") from None
+    try:
+        return Question(
+            name=path.stem,
+            summary=header["summary"],
+            description=header["description"],
+            answer=header["answer"],
+            tags=tuple(header["tags"]),
+            parameters=tuple(_parameters(header.get("parameters") or {}, sparql, path)),
+            sparql=sparql,
+        )
+    except KeyError as missing:
+        raise QuestionHeaderError(f"{path}: add '#+ {missing.args[0]}: …' to the header") from None
+
+
+def _parameters(declared: dict[str, Any], sparql: str, path: Path) -> list[Parameter]:
+    slots = set(_SLOT.findall(sparql))
+    if odd := slots ^ set(declared):
+        name = sorted(odd)[0]
+        raise QuestionHeaderError(
+            f"{path}: the parameter {name} needs both a line in the header and a line "
+            f"'VALUES ?{name} {{ UNDEF }}' in the query"
+        )
+    return [
+        Parameter(name, entry["type"], entry.get("of"), entry["label"])
+        for name, entry in declared.items()
+    ]
+
+
+def find_question(name: str, workspace: Workspace) -> Path:
+    """Return the file of the stored question ``name``.
+
+    Raises UnknownQuestionError, with the nearest name, when there is none.
+    """
+    paths = {path.stem: path for path in workspace.questions()}
+    if name in paths:
+        return paths[name]
+    near = [known for known in sorted(paths) if name and name in known]
+    near += difflib.get_close_matches(name, paths, n=1, cutoff=0.5)
+    hint = f"did you mean “{near[0]}”?" if near else "“mscgraph ask” lists them"
+    raise UnknownQuestionError(f"there is no stored question “{name}”; {hint}")
+
+
+def resolve(parameter: Parameter, text: str, store: "ox.Store") -> "ox.NamedNode":
+    """Return the term that a reader means by ``text``: its name, label, synonym or IRI.
+
+    Raises ParameterError, with the nearest term, when the parameter's list has none.
+    """
+    import pyoxigraph as ox
+
+    known = names(parameter, store)
+    wanted = text.strip().strip("<>").casefold()
+    for key in (wanted, wanted.removeprefix("msc:"), wanted.removeprefix("trial:")):
+        if key in known:
+            return ox.NamedNode(known[key])
+    near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
+    hint = f"; did you mean “{near[0]}”?" if near else ""
+    kind = "trial" if parameter.kind == "trial" else f"member of the list {parameter.of}"
+    raise ParameterError(f"--{parameter.name}: “{text}” is no {kind}{hint}")
+
+
+def names(parameter: Parameter, store: "ox.Store") -> dict[str, str]:
+    """Return every way to name a value of ``parameter`` → its IRI, in lower case."""
+    if parameter.kind == "trial":
+        members = f"?term a <{MSC}Trial> ."
+    else:
+        top = f"<{MSC}{parameter.of}>"
+        members = f"{{ ?term <{PREFIXES['rdfs']}subClassOf>* {top} }} UNION {{ ?term a {top} }}"
+    query = f"""
+        SELECT ?term ?name WHERE {{
+            {members}
+            OPTIONAL {{ ?term <{PREFIXES["rdfs"]}label>|<{PREFIXES["skos"]}altLabel> ?name }}
+        }}
+        ORDER BY ?term ?name
+    """
+    found: dict[str, str] = {}
+    for row in store.query(query):  # type: ignore[union-attr]
+        iri = row["term"].value
+        found.setdefault(iri.casefold(), iri)
+        found.setdefault(re.split(r"[#/]", iri)[-1].casefold(), iri)
+        if row["name"] is not None:
+            found.setdefault(row["name"].value.casefold(), iri)
+    return found

@@ -1,0 +1,80 @@
+"""The store that questions are asked of: each graph by its name, and all of them merged."""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from mscgraph.errors import TurtleError
+from mscgraph.names import GRAPH, MSC, graph_iri
+from mscgraph.workspace import Workspace
+
+__all__ = ["ACCOUNTS_GRAPH", "load"]
+
+# The computed graph that ties every node to its account.
+ACCOUNTS_GRAPH = GRAPH + "computed-accounts"
+_ONTOLOGY_GRAPH = MSC.rstrip("#")
+
+
+def load(workspace: Workspace) -> ox.Store:
+    """Load a workspace into an in-memory store.
+
+    The default graph is the merge of all: a plain query sees what any paper says, and each
+    statement once. ``GRAPH ?g`` sees who said it: the ontology and every file of ``graphs/``
+    stand in graphs of their own names, and computed statements in `ACCOUNTS_GRAPH`. Raises
+    TurtleError when a file is not Turtle.
+    """
+    store = ox.Store()
+    files = [(workspace.ontology, _ONTOLOGY_GRAPH)]
+    files += [(path, graph_iri(path.stem)) for path in workspace.graphs()]
+    for path, name in files:
+        for graph in (ox.NamedNode(name), ox.DefaultGraph()):
+            try:
+                store.bulk_load(
+                    path=path, format=ox.RdfFormat.TURTLE, base_iri=name, to_graph=graph
+                )
+            except (SyntaxError, ValueError) as error:
+                raise TurtleError(f"{path}: not Turtle: {error}") from None
+            except OSError as error:
+                raise TurtleError(f"{path}: cannot be read ({error.strerror})") from None
+    _tie_to_accounts(store)
+    return store
+
+
+def _tie_to_accounts(store: ox.Store) -> None:
+    """Add ``msc:inAccount`` from every node that an account leads to.
+
+    Which properties lead inward is data in the ontology. The statements go into a graph of
+    their own and into the merge.
+    """
+    kind, inward, accounts = (
+        ox.NamedNode(MSC + "Account"),
+        ox.NamedNode(MSC + "leadsInward"),
+        ox.NamedNode(ACCOUNTS_GRAPH),
+    )
+    a = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    tie = ox.NamedNode(MSC + "inAccount")
+    default = ox.DefaultGraph()
+    children: dict[object, list[ox.NamedNode]] = {}
+    for marked in store.quads_for_pattern(None, inward, None, default):
+        for link in store.quads_for_pattern(None, marked.subject, None, default):
+            if isinstance(link.object, ox.NamedNode):
+                children.setdefault(link.subject, []).append(link.object)
+    found: list[ox.Quad] = []
+    for account in store.quads_for_pattern(None, a, kind, default):
+        for node in _reached(account.subject, children):
+            found.append(ox.Quad(node, tie, account.subject, accounts))
+            found.append(ox.Quad(node, tie, account.subject))
+    store.extend(found)
+
+
+def _reached(
+    start: object, children: dict[object, list[ox.NamedNode]]
+) -> Iterable[ox.NamedNode]:
+    seen: set[ox.NamedNode] = set()
+    open_ends = list(children.get(start, ()))
+    while open_ends:
+        node = open_ends.pop()
+        if node not in seen:
+            seen.add(node)
+            open_ends.extend(children.get(node, ()))
+    return seen

@@ -1,0 +1,178 @@
+"""The verdict on a paper graph: what its file, and then the SHACL shapes, object to."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+
+from mscgraph.canonical import read_graph
+from mscgraph.intake import Document, check, read_document, read_quads
+from mscgraph.names import MSC, PREFIXES, SHAPE, short
+from mscgraph.workspace import Workspace
+
+__all__ = ["Finding", "Report", "as_shacl", "validate"]
+
+_SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "note"}
+_ORDER = {"violation": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One objection to one node of a document, in a curator's words.
+
+    `line` is where the node's description begins, None where that cannot be told.
+    """
+
+    severity: str
+    node: str
+    rule: str
+    message: str
+    found: str | None
+    line: int | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """All objections to one document, violations first, then in the order of the document."""
+
+    place: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether the graph can be accepted: warnings do not stand against it."""
+        return all(finding.severity != "violation" for finding in self.findings)
+
+
+def as_shacl(reports: Iterable[Report]) -> str:
+    """Return reports as SHACL validation reports, one for each document, in Turtle."""
+    graph = Graph(bind_namespaces="none")
+    for prefix in ("sh", "shape", "xsd"):
+        graph.bind(prefix, PREFIXES[prefix])
+    kinds = {name: kind for kind, name in _SEVERITIES.items()}
+    for number, report in enumerate(reports, start=1):
+        about = BNode(f"report{number}")
+        graph.add((about, RDF.type, SH.ValidationReport))
+        graph.add((about, RDFS.label, Literal(report.place)))
+        graph.add((about, SH.conforms, Literal(not report.findings)))
+        for index, finding in enumerate(report.findings, start=1):
+            result = BNode(f"report{number}result{index}")
+            graph.add((about, SH.result, result))
+            graph.add((result, RDF.type, SH.ValidationResult))
+            graph.add((result, SH.focusNode, URIRef(finding.node)))
+            graph.add((result, SH.resultMessage, Literal(finding.message, lang="en")))
+            graph.add((result, SH.resultSeverity, kinds[finding.severity]))
+            graph.add((result, SH.sourceShape, URIRef(SHAPE + finding.rule)))
+    return graph.serialize(format="longturtle")
+
+
+class _PreparedQueries(Graph):
+    """A graph that parses each SPARQL text once.
+
+    pyshacl asks the same text for every focus node; most of its time would go to parsing it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(bind_namespaces="none")
+        self._prepared: dict[str, Query] = {}
+
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: D102
+        if isinstance(query_object, str):
+            prepared = self._prepared.get(query_object)
+            if prepared is None:
+                prepared = self._prepared[query_object] = prepareQuery(query_object)
+            query_object = prepared
+        return super().query(query_object, *args, **kwargs)
+
+
+def validate(documents: Iterable[Document], workspace: Workspace) -> Iterator[Report]:
+    """Yield a report for each document, in the order given.
+
+    Each graph is judged alone, with the ontology and the shared graphs of ``workspace`` beside
+    it, so that no other paper's statements can stand in for its own. Raises TurtleError when a
+    document is not Turtle.
+    """
+    ontology_document = read_document(workspace.ontology)
+    terms = read_quads(ontology_document)
+    ontology = read_graph(ontology_document)
+    shapes = Graph(bind_namespaces="none")
+    for path in workspace.shapes():
+        shapes += read_graph(read_document(path))
+    shared = {path.stem: read_graph(read_document(path)) for path in workspace.shared_graphs()}
+    for document in documents:
+        remarks = check(read_quads(document), terms)
+        findings = [
+            Finding(
+                "violation",
+                remark.node,
+                remark.rule,
+                remark.message,
+                None,
+                document.line_of(remark.node),
+            )
+            for remark in remarks
+        ]
+        if not any(remark.rule == "impossible-literal" for remark in remarks):
+            beside = [ontology, *(g for name, g in shared.items() if name != document.name)]
+            findings += _shacl_findings(document, beside, shapes)
+        findings.sort(key=lambda f: (_ORDER[f.severity], f.line or 0, f.node, f.rule, f.message))
+        yield Report(document.place, tuple(findings))
+
+
+def _shacl_findings(
+    document: Document, beside: Sequence[Graph], shapes: Graph
+) -> Iterable[Finding]:
+    from pyshacl import validate as run
+
+    own = read_graph(document)
+    together = _PreparedQueries()
+    for graph in (own, *beside):
+        together += graph
+    _, results, words = run(together, shacl_graph=shapes, inplace=True)
+    if not isinstance(results, Graph):  # a shape itself is at fault: ours to mend
+        raise RuntimeError(words)
+    subjects = set(own.subjects())
+    findings = set()
+    for result in results.subjects(RDF.type, SH.ValidationResult):
+        focus = results.value(result, SH.focusNode)
+        if focus not in subjects:
+            continue
+        value = results.value(result, SH.value)
+        node = _offender(own, focus, value)
+        findings.add(
+            Finding(
+                _SEVERITIES[results.value(result, SH.resultSeverity)],
+                str(node),
+                str(results.value(result, SH.sourceShape)).removeprefix(SHAPE),
+                str(results.value(result, SH.resultMessage)),
+                _found(own, beside, value) if value not in (node, focus) else None,
+                document.line_of(str(node)),
+            )
+        )
+    return findings
+
+
+def _offender(own: Graph, focus: Any, value: Any) -> Any:
+    """Return the node to mend: the value where a rule on accounts points to another node."""
+    if (
+        isinstance(value, URIRef)
+        and value != focus
+        and (value, RDF.type, URIRef(MSC + "ParticipantGroup")) in own
+        and (focus, RDF.type, URIRef(MSC + "Account")) in own
+    ):
+        return value
+    return focus
+
+
+def _found(own: Graph, beside: Sequence[Graph], value: Any) -> str | None:
+    """Return how a report shows the value that was found."""
+    if isinstance(value, URIRef):
+        for graph in (own, *beside):
+            label = graph.value(value, RDFS.label)
+            if label is not None:
+                return str(label)
+        return short(str(value))
+    return None if value is None or isinstance(value, BNode) else str(value)

@@ -1,8 +1,5 @@
 """Answers: the rows of a query, and the forms in which they leave the program."""
 
-import csv
-import io
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +53,9 @@ def ask(store: ox.Store, sparql: str) -> Answer:
             columns = tuple(variable.value for variable in found.variables)
             return Answer(columns, tuple(tuple(row) for row in found))
         if isinstance(found, ox.QueryBoolean):
-            verdict = ox.Literal("true" if found else "false", datatype=ox.NamedNode(_XSD + "boolean"))
+            verdict = ox.Literal(
+                "true" if found else "false", datatype=ox.NamedNode(_XSD + "boolean")
+            )
             return Answer(("answer",), ((verdict,),))
         triples = sorted(((t.subject, t.predicate, t.object) for t in found), key=str)
         return Answer(("subject", "predicate", "object"), tuple(triples))
@@ -70,13 +69,19 @@ def render(answer: Answer, form: str, *, width: int | None = None) -> str:
     """Return ``answer`` as text in one of `FORMATS`.
 
     ``width`` is the number of characters of a line of a table; wider tables shorten their
-    longest cells, and become one block a row where that is not enough. Raises ValueError for another format.
+    longest cells, and become one block a row where that is not enough. Raises ValueError for
+    another format.
     """
     if form == "json":
+        import json
+
         rows = [dict(zip(answer.columns, map(_json_cell, row), strict=True)) for row in answer.rows]
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     cells = [[_text(cell) for cell in row] for row in answer.rows]
     if form in ("csv", "tsv"):
+        import csv
+        import io
+
         stream = io.StringIO()
         writer = csv.writer(stream, delimiter="," if form == "csv" else "\t", lineterminator="\n")
         writer.writerow(answer.columns)
@@ -135,8 +140,7 @@ def _table(columns: tuple[str, ...], cells: list[list[str]], width: int | None) 
             return _blocks(columns, cells)
         widths[widest] -= 1
     right = [
-        bool(cells) and all(_NUMBER.fullmatch(row[i]) for row in cells)
-        for i in range(len(columns))
+        bool(cells) and all(_NUMBER.fullmatch(row[i]) for row in cells) for i in range(len(columns))
     ]
 
     def line(row: Sequence[str]) -> str:

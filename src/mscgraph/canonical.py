@@ -19,14 +19,13 @@ from mscgraph.names import PREFIXES, graph_iri
 
 __all__ = ["canonical", "read_graph", "write_whole"]
 
-# What a comment can hide in: strings, IRIs and escaped characters; then the comment itself.
+# What a number sign can stand in without being a comment: strings and IRIs; then the comment.
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"""'
     r"|'''(?:\\.|[^\\])*?'''"
     r'|"(?:\\.|[^"\\\n])*"'
     r"|'(?:\\.|[^'\\\n])*'"
     r"|<[^<>\s]*>"
-    r"|\\."
     r"|(?P<comment>#[^\n]*)",
     re.DOTALL,
 )
@@ -73,7 +72,8 @@ def canonical(document: Document, ontology: Graph) -> str:
         tidy.bind(prefix, namespace)
     tidy += graph
     buffer = BytesIO()
-    _SortedLongTurtle(tidy).serialize(buffer, base=base, encoding="utf-8")
+    writer = _SortedLongTurtle(tidy)  # type: ignore[no-untyped-call]
+    writer.serialize(buffer, base=base, encoding="utf-8")
     text = f"{header}\n\n{buffer.getvalue().decode('utf-8').strip()}\n"
     again = Graph(bind_namespaces="none").parse(data=text, format="turtle", publicID=base)
     if not _same(graph, again):

@@ -34,6 +34,7 @@ _DURATIONS = (
     _TimeProperty("value", "unit", "weeks"),
     _TimeProperty("low", "unit", "lowWeeks"),
     _TimeProperty("high", "unit", "highWeeks"),
+    _TimeProperty("below", "unit", "highWeeks"),
 )
 
 
@@ -65,13 +66,10 @@ def fill_weeks(graph: "Graph", ontology: "Graph") -> int:
 
     What is already there stays, even when it is wrong: a shape reports it.
     """
-    from rdflib import RDF, XSD, Literal, URIRef
+    from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
     hours = hours_per_unit(ontology)
-    durations = set(
-        ontology.transitive_subjects(URIRef("http://www.w3.org/2000/01/rdf-schema#subClassOf"),
-                                     URIRef(MSC + "Duration"))
-    )
+    durations = set(ontology.transitive_subjects(RDFS.subClassOf, URIRef(MSC + "Duration")))
 
     def candidates() -> Iterator[tuple["IdentifiedNode", _TimeProperty]]:
         for prop in _TIMES:

@@ -95,9 +95,7 @@ def read_quads(document: Document) -> list[ox.Quad]:
     """
     try:
         return list(
-            ox.parse(
-                document.text, format=ox.RdfFormat.TURTLE, base_iri=graph_iri(document.name)
-            )
+            ox.parse(document.text, format=ox.RdfFormat.TURTLE, base_iri=graph_iri(document.name))
         )
     except SyntaxError as error:
         line = f":{error.lineno}" if error.lineno else ""
@@ -131,8 +129,7 @@ def impossible_literals(quads: list[ox.Quad]) -> Iterator[Remark]:
             yield Remark(
                 _name(quad.subject),
                 "impossible-literal",
-                f"“{literal.value}” is no value of {_local(quad.predicate.value)}: "
-                f"write {wanted}.",
+                f"“{literal.value}” is no value of {_local(quad.predicate.value)}: write {wanted}.",
             )
 
 

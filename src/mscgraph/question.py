@@ -1,6 +1,5 @@
 """Stored questions: one ``.rq`` file each, with a ``#+`` header that introduces it."""
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from mscgraph.workspace import Workspace
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Parameter", "Question", "find_question", "names", "read_question", "resolve"]
+__all__ = ["Parameter", "Question", "find_question", "names", "read_question", "resolve", "slots"]
 
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 
@@ -55,6 +54,8 @@ class Question:
         known = {parameter.name for parameter in self.parameters}
         for name in values:
             if name not in known:
+                import difflib
+
                 near = difflib.get_close_matches(name, known, n=1)
                 offer = f"did you mean --{near[0]}?" if near else self._offer()
                 raise ParameterError(f"{self.name} takes no parameter --{name}; {offer}")
@@ -102,9 +103,13 @@ def read_question(path: Path) -> Question:
         raise QuestionHeaderError(f"{path}: add '#+ {missing.args[0]}: …' to the header") from None
 
 
+def slots(sparql: str) -> list[str]:
+    """Return the names of the parameters that ``sparql`` has slots for, in their order."""
+    return _SLOT.findall(sparql)
+
+
 def _parameters(declared: dict[str, Any], sparql: str, path: Path) -> list[Parameter]:
-    slots = set(_SLOT.findall(sparql))
-    if odd := slots ^ set(declared):
+    if odd := set(slots(sparql)) ^ set(declared):
         name = sorted(odd)[0]
         raise QuestionHeaderError(
             f"{path}: the parameter {name} needs both a line in the header and a line "
@@ -124,6 +129,8 @@ def find_question(name: str, workspace: Workspace) -> Path:
     paths = {path.stem: path for path in workspace.questions()}
     if name in paths:
         return paths[name]
+    import difflib
+
     near = [known for known in sorted(paths) if name and name in known]
     near += difflib.get_close_matches(name, paths, n=1, cutoff=0.5)
     hint = f"did you mean “{near[0]}”?" if near else "“mscgraph ask” lists them"
@@ -142,6 +149,8 @@ def resolve(parameter: Parameter, text: str, store: "ox.Store") -> "ox.NamedNode
     for key in (wanted, wanted.removeprefix("msc:"), wanted.removeprefix("trial:")):
         if key in known:
             return ox.NamedNode(known[key])
+    import difflib
+
     near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
     hint = f"; did you mean “{near[0]}”?" if near else ""
     kind = "trial" if parameter.kind == "trial" else f"member of the list {parameter.of}"

@@ -56,6 +56,8 @@ def _tie_to_accounts(store: ox.Store) -> None:
     default = ox.DefaultGraph()
     children: dict[object, list[ox.NamedNode]] = {}
     for marked in store.quads_for_pattern(None, inward, None, default):
+        if not isinstance(marked.subject, ox.NamedNode):
+            continue
         for link in store.quads_for_pattern(None, marked.subject, None, default):
             if isinstance(link.object, ox.NamedNode):
                 children.setdefault(link.subject, []).append(link.object)
@@ -67,9 +69,7 @@ def _tie_to_accounts(store: ox.Store) -> None:
     store.extend(found)
 
 
-def _reached(
-    start: object, children: dict[object, list[ox.NamedNode]]
-) -> Iterable[ox.NamedNode]:
+def _reached(start: object, children: dict[object, list[ox.NamedNode]]) -> Iterable[ox.NamedNode]:
     seen: set[ox.NamedNode] = set()
     open_ends = list(children.get(start, ()))
     while open_ends:

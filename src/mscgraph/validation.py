@@ -79,7 +79,7 @@ class _PreparedQueries(Graph):
         super().__init__(bind_namespaces="none")
         self._prepared: dict[str, Query] = {}
 
-    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: D102
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(query_object, str):
             prepared = self._prepared.get(query_object)
             if prepared is None:
@@ -144,7 +144,7 @@ def _shacl_findings(
         node = _offender(own, focus, value)
         findings.add(
             Finding(
-                _SEVERITIES[results.value(result, SH.resultSeverity)],
+                _SEVERITIES[URIRef(str(results.value(result, SH.resultSeverity)))],
                 str(node),
                 str(results.value(result, SH.sourceShape)).removeprefix(SHAPE),
                 str(results.value(result, SH.resultMessage)),

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -46,7 +45,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as with `head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception:  # noqa: BLE001 - whatever else happens is a fault of the program
+    except Exception:
+        import traceback
+
         traceback.print_exc()
         click.echo("mscgraph: the program failed; the lines above say where", err=True)
         return _PROGRAM_FAILED

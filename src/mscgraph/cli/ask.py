@@ -1,15 +1,16 @@
 """``mscgraph ask``: the stored questions and their answers."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mscgraph.cli.output import emit, format_option
+from mscgraph.question import find_question, names, read_question, resolve, slots
+from mscgraph.workspace import Workspace
 
 if TYPE_CHECKING:
-    from mscgraph.question import Question
-    from mscgraph.workspace import Workspace
+    from mscgraph.question import Parameter
 
 __all__ = ["ask"]
 
@@ -17,13 +18,34 @@ __all__ = ["ask"]
 class _Questions(click.Group):
     """A group whose commands are the stored questions of the workspace."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: D102
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return [path.stem for path in _workspace(ctx).questions()]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: D102
-        from mscgraph.question import find_question, read_question
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        return _command(find_question(cmd_name, _workspace(ctx)))
 
-        return _command(read_question(find_question(cmd_name, _workspace(ctx))))
+
+class _Stored(click.Command):
+    """A stored question as a command.
+
+    Its header is read when help, completion or a parameter needs it, so that a plain question
+    is answered without a YAML parser.
+    """
+
+    path: Path
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        question = read_question(self.path)
+        self.help = f"{question.description}\n\n{question.answer}"
+        for option in self.params:
+            for parameter in question.parameters:
+                if isinstance(option, click.Option) and option.name == parameter.name:
+                    listing = f" (from the list {parameter.of})" if parameter.of else ""
+                    option.help = f"{parameter.label}{listing}; can be given more than once"
+        super().format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - the whole summary
+        return read_question(self.path).summary
 
 
 @click.command(cls=_Questions, invoke_without_command=True, subcommand_metavar="[QUESTION] …")
@@ -40,65 +62,57 @@ def ask(ctx: click.Context) -> None:
     A parameter takes a term's name, its label, a synonym or its IRI.
     """
     if ctx.invoked_subcommand is None:
-        from mscgraph.question import read_question
-
         questions = [read_question(path) for path in _workspace(ctx).questions()]
         size = max((len(question.name) for question in questions), default=0)
         for question in questions:
             click.echo(f"{question.name.ljust(size)}  {question.description}")
 
 
-def _workspace(ctx: click.Context) -> "Workspace":
-    from mscgraph.workspace import Workspace, default
-
+def _workspace(ctx: click.Context) -> Workspace:
     workspace = ctx.find_root().obj
-    return workspace if isinstance(workspace, Workspace) else default()
+    if not isinstance(workspace, Workspace):
+        raise TypeError(workspace)
+    return workspace
 
 
-def _command(question: "Question") -> click.Command:
-    """Make a command of a stored question, with an option for each of its parameters."""
+def _command(path: Path) -> _Stored:
+    """Make a command of the stored question at ``path``, with an option for each parameter."""
 
+    @click.command(cls=_Stored, name=path.stem)
     @format_option
     @click.pass_context
-    def answer(ctx: click.Context, form: str | None, **given: Sequence[str]) -> None:
+    def command(ctx: click.Context, /, form: str | None, **given: tuple[str, ...]) -> None:
         from mscgraph.answer import ask as ask_store
-        from mscgraph.question import resolve
         from mscgraph.store import load
 
         store = load(_workspace(ctx))
-        values = {
-            parameter.name: [resolve(parameter, text, store) for text in given[parameter.name]]
-            for parameter in question.parameters
-        }
-        emit(ask_store(store, question.bound(values)), form)
+        sparql = path.read_text(encoding="utf-8")
+        if any(given.values()):
+            question = read_question(path)
+            sparql = question.bound(
+                {
+                    parameter.name: [resolve(parameter, text, store) for text in texts]
+                    for parameter in question.parameters
+                    if (texts := given[parameter.name])
+                }
+            )
+        emit(ask_store(store, sparql), form)
 
-    command = click.command(
-        name=question.name,
-        help=f"{question.description}\n\n{question.answer}",
-        short_help=question.summary,
-    )(answer)
-    for parameter in question.parameters:
-        listing = f" (from the list {parameter.of})" if parameter.of else ""
+    command.path = path
+    for name in slots(path.read_text(encoding="utf-8")):
         command.params.append(
             click.Option(
-                [f"--{parameter.name}", parameter.name],
-                multiple=True,
-                metavar="TERM",
-                help=f"{parameter.label}{listing}; can be given more than once",
-                shell_complete=_completion(parameter),
+                [f"--{name}", name], multiple=True, metavar="TERM", shell_complete=_complete
             )
         )
     return command
 
 
-def _completion(parameter: Any) -> Any:
-    """Return a completer that offers the names of a parameter's terms."""
+def _complete(ctx: click.Context, option: click.Parameter, begun: str) -> list[str]:
+    """Offer the names of the terms that a parameter takes."""
+    from mscgraph.store import load
 
-    def complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
-        from mscgraph.question import names
-        from mscgraph.store import load
-
-        offered = names(parameter, load(_workspace(ctx)))
-        return sorted(name for name in offered if name.startswith(begun.casefold()))
-
-    return complete
+    question = read_question(find_question(str(ctx.info_name), _workspace(ctx)))
+    asked: list[Parameter] = [p for p in question.parameters if p.name == option.name]
+    offered = names(asked[0], load(_workspace(ctx))) if asked else {}
+    return sorted(name for name in offered if name.startswith(begun.casefold()))

@@ -22,10 +22,10 @@ _VERBS = {
 class _Verbs(click.Group):
     """A group whose commands are imported one by one, so that each starts fast."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, D102
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: D102
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _VERBS:
             return super().get_command(ctx, cmd_name)
         command = getattr(importlib.import_module(_VERBS[cmd_name]), cmd_name)

@@ -1,6 +1,5 @@
 """How answers leave the command line: a table for people, CSV in a pipe."""
 
-import shutil
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +10,13 @@ if TYPE_CHECKING:
     from mscgraph.answer import Answer
 
 __all__ = ["emit", "format_option", "read_input"]
+
+
+class _Unreadable(click.ClickException):
+    """An input that cannot be read."""
+
+    exit_code = 2
+
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -33,7 +39,11 @@ def emit(answer: "Answer", form: str | None) -> None:
 
     terminal = sys.stdout.isatty()
     chosen = form or ("table" if terminal else "csv")
-    width = shutil.get_terminal_size((100, 24)).columns
+    width = None
+    if chosen == "table":
+        import shutil
+
+        width = shutil.get_terminal_size((100, 24)).columns
     click.echo(render(answer, chosen, width=width), nl=False)
     if not answer.rows and chosen == "table":
         click.echo("no rows", err=True)
@@ -53,6 +63,4 @@ def read_input(name: str) -> str:
         message = f"{name}: not UTF-8: save it as UTF-8"
     except OSError as error:
         message = f"{name}: cannot be read ({error.strerror})"
-    failure = click.ClickException(message)
-    failure.exit_code = 2
-    raise failure
+    raise _Unreadable(message)

@@ -1,6 +1,7 @@
 """``mscgraph validate``: the verdict on graphs, in a curator's words."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,8 +62,8 @@ def _reports(files: tuple[str, ...], workspace: Workspace) -> Iterator["Report"]
         judge(documents, workspace),
         length=len(documents),
         label="validating",
-        file=click.get_text_stream("stderr"),
-        hidden=not click.get_text_stream("stderr").isatty(),
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
     ) as reports:
         yield from reports
 

@@ -1,0 +1,5 @@
+"""``python -m mscgraph``."""
+
+from mscgraph.cli import main
+
+main()

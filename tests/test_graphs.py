@@ -1,0 +1,85 @@
+"""Every graph that ships: canonical, valid, and nothing in it that no paper prints."""
+
+import re
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, Graph, Namespace, URIRef
+
+from mscgraph.canonical import canonical, read_graph
+from mscgraph.intake import read_document
+from mscgraph.names import MSC as MSC_IRI
+from mscgraph.names import graph_iri
+from mscgraph.validation import validate
+from mscgraph.workspace import Workspace, default
+
+MSC = Namespace(MSC_IRI)
+PAPERS = Path(__file__).parents[2] / "shared" / "papers"
+# The text that each paper graph was curated from, where it stands beside the project.
+TEXTS = {"kharaziha-2009": "000_74a496f9076d779d.txt"}
+
+
+@pytest.fixture(params=default().graphs(), ids=lambda path: path.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    assert isinstance(request.param, Path)
+    return request.param
+
+
+@pytest.fixture(params=default().paper_graphs(), ids=lambda path: path.stem)
+def paper_graph(request: pytest.FixtureRequest) -> Path:
+    assert isinstance(request.param, Path)
+    return request.param
+
+
+def test_all_graphs_are_looked_at(workspace: Workspace) -> None:
+    listed = {path.name for path in (workspace.root / "graphs").iterdir()}
+    assert listed == {path.name for path in workspace.graphs()}
+    assert {path.stem for path in workspace.paper_graphs()} == set(TEXTS)
+
+
+def test_a_graph_is_in_canonical_form(path: Path, workspace: Workspace) -> None:
+    document = read_document(path)
+    ontology = read_graph(read_document(workspace.ontology))
+    assert document.text == canonical(document, ontology), f"run: mscgraph fmt {path}"
+
+
+def test_a_graph_conforms(path: Path, workspace: Workspace) -> None:
+    (report,) = validate([read_document(path)], workspace)
+    assert not report.findings, f"run: mscgraph validate {path}"
+
+
+def test_a_paper_graph_is_named_after_its_file(paper_graph: Path) -> None:
+    graph = read_graph(read_document(paper_graph))
+    assert (URIRef(graph_iri(paper_graph.stem)), RDF.type, MSC.PaperGraph) in graph
+    subjects = {str(node) for node in graph.subjects() if "#" in str(node)}
+    assert all(node.startswith(graph_iri(paper_graph.stem)) for node in subjects)
+
+
+def test_each_account_is_identified_with_its_trial(workspace: Workspace) -> None:
+    merged = Graph()
+    for path in workspace.graphs():
+        merged += read_graph(read_document(path))
+    accounts = set(merged.subjects(RDF.type, MSC.Account))
+    identified = set(merged.objects(None, MSC.ofAccount))
+    assert accounts
+    assert accounts == identified
+    for account in accounts:
+        trial = merged.value(account, MSC.describes)
+        assert (trial, RDF.type, MSC.Trial) in merged
+        assert (None, MSC.asTrial, trial) in merged
+
+
+def _tidy(text: str) -> str:
+    """Return ``text`` without white space and hyphens, which extraction moves about."""
+    return re.sub(r"[\s-]+", "", text)
+
+
+def test_every_printed_figure_stands_in_the_paper(paper_graph: Path) -> None:
+    text_file = PAPERS / TEXTS[paper_graph.stem]
+    if not text_file.is_file():
+        pytest.skip("the papers' texts are not part of the project")
+    text = _tidy(text_file.read_text(encoding="utf-8"))
+    graph = read_graph(read_document(paper_graph))
+    printed = {str(figure) for figure in graph.objects(None, MSC.printed)}
+    assert printed
+    assert {figure for figure in printed if _tidy(figure) not in text} == set()

@@ -1,0 +1,155 @@
+"""The stored questions: their headers, their golden answers, and their order.
+
+A golden answer is the CSV that ``mscgraph ask QUESTION --format csv`` prints; each was checked
+by hand against the papers. After a change that is meant, write it again and check it again.
+"""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph
+
+from mscgraph.answer import ask, render
+from mscgraph.canonical import read_graph
+from mscgraph.errors import ParameterError, QuestionHeaderError, UnknownQuestionError
+from mscgraph.intake import read_document
+from mscgraph.names import MSC
+from mscgraph.question import find_question, read_question, resolve
+from mscgraph.store import ACCOUNTS_GRAPH, load
+from mscgraph.workspace import Workspace, default
+
+GOLDEN = Path(__file__).parent / "golden"
+QUESTIONS = default().questions()
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    return load(default())
+
+
+@pytest.fixture(params=QUESTIONS, ids=lambda path: path.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    assert isinstance(request.param, Path)
+    return request.param
+
+
+def test_every_question_has_a_golden_answer_and_no_answer_is_left_over() -> None:
+    assert QUESTIONS
+    assert {path.stem for path in GOLDEN.glob("*.csv")} == {path.stem for path in QUESTIONS}
+
+
+def test_the_answer_is_the_golden_one(path: Path, store: ox.Store) -> None:
+    answer = ask(store, read_question(path).sparql)
+    golden = (GOLDEN / f"{path.stem}.csv").read_text(encoding="utf-8")
+    assert answer.rows
+    assert render(answer, "csv") == golden, (
+        f"run: mscgraph ask {path.stem} --format csv > tests/golden/{path.stem}.csv, and check "
+        "each changed row against its paper"
+    )
+
+
+def test_no_row_stands_twice(path: Path, store: ox.Store) -> None:
+    rows = ask(store, read_question(path).sparql).rows
+    assert len(set(rows)) == len(rows)
+
+
+def test_the_order_is_total(path: Path, store: ox.Store) -> None:
+    # The same graphs, loaded in the opposite order, must give the same rows in the same order.
+    again = ox.Store()
+    again.extend(reversed([*store.quads_for_pattern(None, None, None, None)]))
+    sparql = read_question(path).sparql
+    assert re.search(r"ORDER BY .*STR\(\?\w+\)\s*$", sparql.strip())
+    assert ask(again, sparql).rows == ask(store, sparql).rows
+
+
+def test_rdflib_gives_the_same_rows(path: Path, store: ox.Store, workspace: Workspace) -> None:
+    merged = Graph()
+    for file in [workspace.ontology, *workspace.graphs()]:
+        merged += read_graph(read_document(file))
+    ties = store.quads_for_pattern(None, None, None, ox.NamedNode(ACCOUNTS_GRAPH))
+    text = "\n".join(f"{tie.subject} {tie.predicate} {tie.object} ." for tie in ties)
+    merged.parse(data=text, format="nt")
+    sparql = read_question(path).sparql
+    found = {
+        tuple("" if cell is None else _plain(str(cell)) for cell in row)  # type: ignore[union-attr]
+        for row in merged.query(sparql)
+    }
+    answer = ask(store, sparql)
+    wanted = {
+        tuple("" if cell is None else _plain(str(getattr(cell, "value", cell))) for cell in row)
+        for row in answer.rows
+    }
+    assert found == wanted
+
+
+def _plain(text: str) -> str:
+    """Return a number without the zeros that one engine keeps and the other drops."""
+    return f"{Decimal(text).normalize():f}" if re.fullmatch(r"-?\d+(\.\d+)?", text) else text
+
+
+def test_every_row_says_which_paper_it_comes_from(path: Path, store: ox.Store) -> None:
+    answer = ask(store, read_question(path).sparql)
+    assert {"trial", "paper"} <= set(answer.columns)
+    column = answer.columns.index("paper")
+    assert all(row[column] is not None for row in answer.rows)
+
+
+def test_a_parameter_narrows_an_answer(store: ox.Store) -> None:
+    question = read_question(find_question("doses-and-routes", default()))
+    (within,) = [p for p in question.parameters if p.name == "within"]
+    portal = resolve(within, "Portal vein", store)
+    assert portal == ox.NamedNode(MSC + "PortalVein")
+    narrowed = ask(store, question.bound({"within": [portal]}))
+    route = narrowed.columns.index("route")
+    assert {getattr(row[route], "value", None) for row in narrowed.rows} == {"portal vein"}
+    wider = resolve(within, "hepatic route", store)
+    both = ask(store, question.bound({"within": [wider]}))
+    assert {getattr(row[route], "value", None) for row in both.rows} == {
+        "portal vein",
+        "hepatic artery",
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["INR", "inr", "msc:INR", MSC + "INR", "prothrombin complex", "<" + MSC + "INR>"]
+)
+def test_a_term_is_known_by_name_label_synonym_and_iri(text: str, store: ox.Store) -> None:
+    question = read_question(find_question("outcomes-by-time", default()))
+    (measure,) = [p for p in question.parameters if p.name == "measure"]
+    assert resolve(measure, text, store) == ox.NamedNode(MSC + "INR")
+
+
+def test_an_unknown_term_gets_the_nearest_one(store: ox.Store) -> None:
+    question = read_question(find_question("outcomes-by-time", default()))
+    (measure,) = [p for p in question.parameters if p.name == "measure"]
+    with pytest.raises(ParameterError, match="did you mean “serum albumin”"):
+        resolve(measure, "serum albumen", store)
+    with pytest.raises(ParameterError, match="it takes --trial, --measure"):
+        question.bound({"colour": [ox.NamedNode(MSC + "INR")]})
+
+
+def test_an_unknown_question_gets_the_nearest_one() -> None:
+    with pytest.raises(UnknownQuestionError, match="did you mean “participant-flow”"):
+        find_question("participants-flow", default())
+
+
+@pytest.mark.parametrize(
+    ("header", "complaint"),
+    [
+        ("#+ summary: A\n", r"add '#\+ description: …'"),
+        ("#+ summary: [\n", "is not YAML"),
+        (
+            "#+ summary: A\n#+ description: B\n#+ answer: C\n#+ tags: []\n"
+            "#+ parameters: {x: {type: class, label: y}}\n",
+            "the parameter x needs both",
+        ),
+    ],
+)
+def test_a_poor_header_is_named(header: str, complaint: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.rq"
+    file.write_text(header + "SELECT * WHERE { ?s ?p ?o }", encoding="utf-8")
+    with pytest.raises(QuestionHeaderError, match=complaint):
+        read_question(file)

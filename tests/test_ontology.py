@@ -12,7 +12,9 @@ from mscgraph.workspace import Workspace, default
 MSC = Namespace(MSC_IRI)
 SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = Graph().parse(default().ontology)
-TERMS = sorted({term for term in ONTOLOGY.subjects() if str(term).startswith(MSC_IRI)})
+TERMS = sorted(
+    URIRef(str(term)) for term in set(ONTOLOGY.subjects()) if str(term).startswith(MSC_IRI)
+)
 PROPERTIES = {
     kind: set(ONTOLOGY.subjects(RDF.type, kind))
     for kind in (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)

@@ -142,8 +142,10 @@ def test_an_unknown_question_gets_the_nearest_one() -> None:
         ("#+ summary: A\n", r"add '#\+ description: …'"),
         ("#+ summary: [\n", "is not YAML"),
         (
-            "#+ summary: A\n#+ description: B\n#+ answer: C\n#+ tags: []\n"
-            "#+ parameters: {x: {type: class, label: y}}\n",
+            (
+                "#+ summary: A\n#+ description: B\n#+ answer: C\n#+ tags: []\n"
+                "#+ parameters: {x: {type: class, label: y}}\n"
+            ),
             "the parameter x needs both",
         ),
     ],

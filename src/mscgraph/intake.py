@@ -19,20 +19,27 @@ _RDF_TYPE = PREFIXES["rdf"] + "type"
 
 # Lexical forms of XML Schema 1.1 part 2, for the datatypes that the vocabulary uses.
 _ZONE = r"(Z|[+-]\d\d:\d\d)?"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compile a lexical form; digits are those of ASCII alone."""
+    return re.compile(text, re.ASCII)
+
+
 _LEXICAL = {
-    "boolean": (re.compile(r"true|false|0|1"), "true or false"),
-    "date": (re.compile(rf"-?\d{{4,}}-\d\d-\d\d{_ZONE}"), "a date, for example 2009-03-31"),
+    "boolean": (_pattern(r"true|false|0|1"), "true or false"),
+    "date": (_pattern(rf"-?\d{{4,}}-\d\d-\d\d{_ZONE}"), "a date, for example 2009-03-31"),
     "dateTime": (
-        re.compile(rf"-?\d{{4,}}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?{_ZONE}"),
+        _pattern(rf"-?\d{{4,}}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?{_ZONE}"),
         "a date and time, for example 2009-03-31T12:00:00",
     ),
-    "decimal": (re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"), "a decimal number, for example 17.9"),
-    "gYear": (re.compile(rf"-?\d{{4,}}{_ZONE}"), "a year of four digits, for example 2009"),
+    "decimal": (_pattern(r"[+-]?(\d+(\.\d*)?|\.\d+)"), "a decimal number, for example 17.9"),
+    "gYear": (_pattern(rf"-?\d{{4,}}{_ZONE}"), "a year of four digits, for example 2009"),
     "gYearMonth": (
-        re.compile(rf"-?\d{{4,}}-(0[1-9]|1[0-2]){_ZONE}"),
+        _pattern(rf"-?\d{{4,}}-(0[1-9]|1[0-2]){_ZONE}"),
         "a year and month, for example 2006-02",
     ),
-    "integer": (re.compile(r"[+-]?\d+"), "a whole number, for example 8"),
+    "integer": (_pattern(r"[+-]?\d+"), "a whole number, for example 8"),
 }
 
 

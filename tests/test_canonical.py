@@ -7,9 +7,9 @@ import pytest
 from rdflib import Graph
 
 from mscgraph.canonical import canonical, read_graph, write_whole
+from mscgraph.document import Document, read_document
 from mscgraph.durations import hours_per_unit, weeks
 from mscgraph.errors import TurtleError
-from mscgraph.intake import Document, read_document
 from mscgraph.workspace import default
 
 PREFIXES = """PREFIX msc: <https://w3id.org/mscgraph/ontology#>

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from mscgraph.intake import Document, read_document
+from mscgraph.document import Document, read_document
 from mscgraph.validation import Report, validate
 from mscgraph.workspace import default
 

@@ -7,7 +7,7 @@ import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 
 from mscgraph.canonical import canonical, read_graph
-from mscgraph.intake import read_document
+from mscgraph.document import read_document
 from mscgraph.names import MSC as MSC_IRI
 from mscgraph.names import graph_iri
 from mscgraph.validation import validate
@@ -16,7 +16,11 @@ from mscgraph.workspace import Workspace, default
 MSC = Namespace(MSC_IRI)
 PAPERS = Path(__file__).parents[2] / "shared" / "papers"
 # The text that each paper graph was curated from, where it stands beside the project.
-TEXTS = {"kharaziha-2009": "000_74a496f9076d779d.txt"}
+TEXTS = {
+    "kharaziha-2009": "000_74a496f9076d779d.txt",
+    "liang-2017": "003_e3e7c70062342d72.txt",
+    "shi-2012": "001_41df7e08b8a932ff.txt",
+}
 
 
 @pytest.fixture(params=default().graphs(), ids=lambda path: path.stem)

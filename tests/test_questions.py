@@ -14,8 +14,8 @@ from rdflib import Graph
 
 from mscgraph.answer import ask, render
 from mscgraph.canonical import read_graph
+from mscgraph.document import read_document
 from mscgraph.errors import ParameterError, QuestionHeaderError, UnknownQuestionError
-from mscgraph.intake import read_document
 from mscgraph.names import MSC
 from mscgraph.question import find_question, read_question, resolve
 from mscgraph.store import ACCOUNTS_GRAPH, load

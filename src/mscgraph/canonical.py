@@ -12,9 +12,10 @@ from rdflib import DCTERMS, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
 
+from mscgraph.document import Document, read_quads
 from mscgraph.durations import fill_weeks
 from mscgraph.errors import TurtleError
-from mscgraph.intake import Document, impossible_literals, read_quads
+from mscgraph.literals import impossible_literals
 from mscgraph.names import PREFIXES, graph_iri
 
 __all__ = ["canonical", "read_graph", "write_whole"]

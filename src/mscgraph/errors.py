@@ -1,6 +1,8 @@
 """What a user can mend: one tree of errors, each with its exit status."""
 
 __all__ = [
+    "InconsistencyError",
+    "MissingExtraError",
     "MscgraphError",
     "ParameterError",
     "QueryError",
@@ -42,3 +44,26 @@ class ParameterError(MscgraphError):
 
 class QueryError(MscgraphError):
     """A query is not read-only SPARQL 1.1, or its engine refuses it."""
+
+
+class InconsistencyError(MscgraphError):
+    """Products are described in a way that cannot be true; `products` holds their IRIs."""
+
+    exit_status = 1
+
+    def __init__(self, products: list[str]) -> None:
+        """Name ``products``, which were selected for CD34 and are typed as mesenchymal."""
+        self.products = products
+        names = ", ".join(product.rpartition("/")[2] for product in products)
+        super().__init__(
+            f"inconsistent: {names} was selected for CD34, which mesenchymal stem cells do not "
+            "carry, and its cell type is a mesenchymal stem cell; mend one of the two"
+        )
+
+
+class MissingExtraError(MscgraphError):
+    """A part of the program is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        """Name the ``extra`` of the package that brings it."""
+        super().__init__(f"this needs the extra “{extra}”: pip install 'mscgraph[{extra}]'")

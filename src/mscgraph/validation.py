@@ -9,7 +9,8 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
 from mscgraph.canonical import read_graph
-from mscgraph.intake import Document, check, read_document, read_quads
+from mscgraph.document import Document, read_document, read_quads
+from mscgraph.intake import UNREADABLE, check
 from mscgraph.names import MSC, PREFIXES, SHAPE, short
 from mscgraph.workspace import Workspace
 
@@ -103,7 +104,7 @@ def validate(documents: Iterable[Document], workspace: Workspace) -> Iterator[Re
         shapes += read_graph(read_document(path))
     shared = {path.stem: read_graph(read_document(path)) for path in workspace.shared_graphs()}
     for document in documents:
-        remarks = check(read_quads(document), terms)
+        remarks = check(read_quads(document, lenient=True), terms)
         findings = [
             Finding(
                 "violation",
@@ -115,7 +116,7 @@ def validate(documents: Iterable[Document], workspace: Workspace) -> Iterator[Re
             )
             for remark in remarks
         ]
-        if not any(remark.rule == "impossible-literal" for remark in remarks):
+        if not any(remark.rule in UNREADABLE for remark in remarks):
             beside = [ontology, *(g for name, g in shared.items() if name != document.name)]
             findings += _shacl_findings(document, beside, shapes)
         findings.sort(key=lambda f: (_ORDER[f.severity], f.line or 0, f.node, f.rule, f.message))

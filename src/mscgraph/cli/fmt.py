@@ -23,7 +23,7 @@ def fmt(workspace: Workspace, files: tuple[str, ...], *, check: bool) -> None:
     input and writes standard output.
     """
     from mscgraph.canonical import canonical, read_graph, write_whole
-    from mscgraph.intake import Document, read_document
+    from mscgraph.document import Document, read_document
 
     ontology = read_graph(read_document(workspace.ontology))
     changed: list[tuple[Path, str]] = []

@@ -24,7 +24,7 @@ def tour(workspace: Workspace) -> None:
     status 1 when a graph has violations.
     """
     from mscgraph.answer import Answer, ask, render
-    from mscgraph.intake import read_document
+    from mscgraph.document import read_document
     from mscgraph.question import read_question
     from mscgraph.store import load
     from mscgraph.validation import validate

@@ -12,7 +12,7 @@ from mscgraph.cli.output import read_input
 from mscgraph.workspace import Workspace
 
 if TYPE_CHECKING:
-    from mscgraph.intake import Document
+    from mscgraph.document import Document
     from mscgraph.validation import Report
 
 __all__ = ["validate"]
@@ -53,7 +53,7 @@ def validate(workspace: Workspace, files: tuple[str, ...], form: str) -> None:
 
 
 def _reports(files: tuple[str, ...], workspace: Workspace) -> Iterator["Report"]:
-    from mscgraph.intake import read_document
+    from mscgraph.document import read_document
     from mscgraph.validation import validate as judge
 
     paths = [Path(name) for name in files] or workspace.graphs()
@@ -69,7 +69,7 @@ def _reports(files: tuple[str, ...], workspace: Workspace) -> Iterator["Report"]
 
 
 def _standard_input() -> "Document":
-    from mscgraph.intake import Document
+    from mscgraph.document import Document
 
     return Document("standard input", "standard-input", read_input("-"))
 

@@ -21,7 +21,7 @@ TRIALS = "SELECT ?t WHERE { ?t a <https://w3id.org/mscgraph/ontology#Trial> } OR
 def test_every_verb_has_help_that_begins_with_a_sentence() -> None:
     runner = CliRunner()
     names = group.list_commands(None)  # type: ignore[arg-type]
-    assert names == ["tour", "ask", "query", "validate", "fmt"]
+    assert names == ["tour", "ask", "query", "classify", "validate", "fmt"]
     for name in names:
         result = runner.invoke(cli, [name, "--help"])
         assert result.exit_code == 0
@@ -220,3 +220,37 @@ def test_the_tour_goes_all_the_way(run: Run, workspace: Workspace) -> None:
     assert "kharaziha-2009: conforms" in result.stdout
     for path in workspace.questions():
         assert f"mscgraph ask {path.stem}" in result.stdout
+
+
+@pytest.mark.parametrize("engine", ["hermit", "rules"])
+def test_classify_tells_the_verdict_of_each_product(engine: str, run: Run) -> None:
+    result = run("classify", "--engine", engine, "--format", "json")
+    assert result.returncode == 0
+    verdicts = {
+        row["product"].rpartition("/")[2]: row["verdict"] for row in json.loads(result.stdout)
+    }
+    assert verdicts["shi-2012#product"] == "conformant"
+    assert verdicts["kharaziha-2009#product"] == "cannot tell"
+    assert (
+        "PanelConformantProduct" in run("classify", "--engine", engine, "--format", "trig").stdout
+    )
+
+
+def test_classify_names_an_impossible_product(
+    run: Run, tmp_path: Path, workspace: Workspace
+) -> None:
+    for name in ("graphs", "ontology", "queries", "shapes"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "ontology" / "mscgraph.ttl").write_bytes(workspace.ontology.read_bytes())
+    (tmp_path / "graphs" / "odd-2020.ttl").write_text(
+        "PREFIX msc: <https://w3id.org/mscgraph/ontology#>\n"
+        "PREFIX : <https://w3id.org/mscgraph/graph/odd-2020#>\n"
+        ":cells a msc:CellProduct ; msc:isSelectedFor msc:CD34 ; msc:hasCellType msc:AdiposeMSC .\n",
+        encoding="utf-8",
+    )
+    for engine in ("hermit", "rules"):
+        result = run("--workspace", ".", "classify", "--engine", engine)
+        assert result.returncode == 1
+        assert result.stdout == ""
+        assert "odd-2020#cells: selected for CD34" in result.stderr
+        assert len(result.stderr.splitlines()) == 1

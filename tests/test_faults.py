@@ -55,6 +55,7 @@ FAULTS = [
         "msc:count 8",
         "msc:count 28",
         "more-than-before",
+        "more-than-at-risk",
     ),
     _fault(
         "nct-malformed",
@@ -144,10 +145,11 @@ def test_a_fault_is_seen_where_it_is(
 ) -> None:
     report = reports[fault.name]
     assert not report.conforms
-    assert {finding.rule for finding in report.findings} == fault.rules
+    violations = [f for f in report.findings if f.severity == "violation"]
+    assert {finding.rule for finding in violations} == fault.rules
     where = fault.seen_at or fault.subject
     text = _changed(graph, fault).text.splitlines()
-    for finding in report.findings:
+    for finding in violations:
         assert finding.node.endswith(f"#{where.lstrip(':')}")
         assert finding.line is not None
         assert text[finding.line - 1] == where
@@ -173,4 +175,4 @@ def near_misses(graph: Document) -> dict[str, Report]:
 
 @pytest.mark.parametrize("fault", NEAR_MISSES, ids=lambda fault: fault.name)
 def test_a_near_miss_passes(fault: Fault, near_misses: dict[str, Report]) -> None:
-    assert not near_misses[fault.name].findings
+    assert near_misses[fault.name].conforms

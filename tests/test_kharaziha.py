@@ -140,7 +140,8 @@ def test_the_units_that_the_text_damaged_are_repaired_in_sight(store: ox.Store) 
     rows = _rows(
         store,
         """SELECT DISTINCT ?measure ?printed WHERE {
-            ?m msc:hasMeasure ?what ; msc:unit "umol/L" ; msc:hasEvidence ?e .
+            ?m msc:inAccount :account-kharaziha ; msc:hasMeasure ?what ; msc:unit "umol/L" ;
+                msc:hasEvidence ?e .
             ?e msc:supports msc:unit ; msc:hasStatus msc:Repaired ; msc:printed ?printed ;
                 msc:reason ?reason .
             BIND (STRAFTER(STR(?what), "#") AS ?measure)
@@ -196,8 +197,8 @@ def test_a_death_stands_beside_the_claim_of_none(store: ox.Store) -> None:
     rows = _rows(
         store,
         """SELECT ?count ?printed WHERE {
-            ?group msc:hasParticipantRole msc:DiedAfterTreatment ; msc:count ?count ;
-                msc:hasEvidence ?e .
+            ?group msc:inAccount :account-kharaziha ; msc:count ?count ; msc:hasEvidence ?e ;
+                msc:hasParticipantRole msc:DiedAfterTreatment .
             ?e msc:supports msc:count ; msc:printed ?printed
         } ORDER BY ?count""",
     )
@@ -208,7 +209,8 @@ def test_other_trials_are_mentioned_and_kept_apart(store: ox.Store) -> None:
     rows = _rows(
         store,
         """SELECT ?name WHERE {
-            ?a msc:hasAccountKind msc:Mentioned ; msc:describes ?t
+            ?a msc:hasAccountKind msc:Mentioned ; msc:describes ?t ;
+                msc:isStatedIn <https://w3id.org/mscgraph/paper/kharaziha-2009>
             BIND (STRAFTER(STR(?t), "/trial/") AS ?name)
         } ORDER BY ?name""",
     )

@@ -54,10 +54,10 @@ class InconsistencyError(MscgraphError):
     def __init__(self, products: list[str]) -> None:
         """Name ``products``, which were selected for CD34 and are typed as mesenchymal."""
         self.products = products
-        names = ", ".join(product.rpartition("/")[2] for product in products)
+        names = " and ".join(product.rpartition("/")[2] for product in products)
         super().__init__(
-            f"inconsistent: {names} was selected for CD34, which mesenchymal stem cells do not "
-            "carry, and its cell type is a mesenchymal stem cell; mend one of the two"
+            f"inconsistent: {names or 'a product'}: selected for CD34, which mesenchymal stem "
+            "cells do not carry, and typed as a mesenchymal stem cell; mend one of the two"
         )
 
 
@@ -66,4 +66,6 @@ class MissingExtraError(MscgraphError):
 
     def __init__(self, extra: str) -> None:
         """Name the ``extra`` of the package that brings it."""
-        super().__init__(f"this needs the extra “{extra}”: pip install 'mscgraph[{extra}]'")
+        super().__init__(
+            f"this needs the extra “{extra}”: pip install 'mscgraph[{extra}]' (or --engine rules)"
+        )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from mscgraph.answer import Answer
 from mscgraph.errors import InconsistencyError
 from mscgraph.names import GRAPH, MSC, PREFIXES, short
 
@@ -19,6 +20,7 @@ __all__ = [
     "CONTRADICTING",
     "INFERRED_GRAPH",
     "Product",
+    "as_answer",
     "as_graph",
     "mislabelled",
     "products",
@@ -89,9 +91,11 @@ class Product:
         for marker in self.wanted:
             if marker in self.agreeing:
                 continue
-            state = " and ".join(_WORDS[r] for r in self.found.get(marker, ("NotReported",)))
-            earlier = " and ".join(_WORDS[r] for r in self.before.get(marker, ()))
-            gaps.append(f"{marker} {state}{f' ({earlier} before)' if earlier else ''}")
+            own = self.found.get(marker)
+            states = own or self.before.get(marker) or ("NotReported",)
+            words = " and ".join(_WORDS[state] for state in states)
+            earlier = not own and marker in self.before
+            gaps.append(f"{marker} {words}{' on the cells it was made from' if earlier else ''}")
         return ", ".join(gaps)
 
     def _results(self, marker: str) -> list[str]:
@@ -167,6 +171,22 @@ def mislabelled(store: ox.Store) -> list[str]:
             }} ORDER BY ?product""",
         )
     ]
+
+
+def as_answer(found: Iterable[Product], verdicts: Mapping[str, str]) -> Answer:
+    """Return products with their verdicts as rows, with what decides each and what is missing."""
+    rows = (
+        (
+            ox.NamedNode(product.trial) if product.trial else None,
+            ox.NamedNode(product.paper) if product.paper else None,
+            ox.NamedNode(product.iri),
+            ox.Literal(verdicts[product.iri]),
+            ox.Literal(product.decided_by) if product.decided_by else None,
+            ox.Literal(product.missing) if product.missing else None,
+        )
+        for product in found
+    )
+    return Answer(("trial", "paper", "product", "verdict", "decidedBy", "missing"), tuple(rows))
 
 
 def as_graph(verdicts: Mapping[str, str], engine: str) -> str:

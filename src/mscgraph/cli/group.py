@@ -14,6 +14,7 @@ _VERBS = {
     "tour": "mscgraph.cli.tour",
     "ask": "mscgraph.cli.ask",
     "query": "mscgraph.cli.query",
+    "classify": "mscgraph.cli.classify",
     "validate": "mscgraph.cli.validate",
     "fmt": "mscgraph.cli.fmt",
 }

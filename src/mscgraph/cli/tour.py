@@ -20,11 +20,13 @@ _ROWS_SHOWN = 3
 def tour(workspace: Workspace) -> None:
     """Walk through the whole program on the papers at hand, in under a minute.
 
-    Validates every graph, loads them with the ontology, and asks every stored question. Exit
+    Validates every graph, loads them with the ontology, classifies the infused products
+    by rules, and asks every stored question. Exit
     status 1 when a graph has violations.
     """
     from mscgraph.answer import Answer, ask, render
     from mscgraph.document import read_document
+    from mscgraph.panel import as_answer, products, verdicts_by_rules
     from mscgraph.question import read_question
     from mscgraph.store import load
     from mscgraph.validation import validate
@@ -40,6 +42,11 @@ def tour(workspace: Workspace) -> None:
         store = load(workspace)
         names = sorted(graph.value for graph in store.named_graphs())
         click.echo(f"{len(names)} named graphs, {len(store)} statements with the merge")
+    with _step("Classify the infused products by the marker panel"):
+        found = products(store)
+        click.echo(
+            render(as_answer(found, verdicts_by_rules(store)), "table", width=width), nl=False
+        )
     for path in workspace.questions():
         question = read_question(path)
         with _step(f"Ask “{question.description}”"):

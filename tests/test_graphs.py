@@ -73,6 +73,29 @@ def test_each_account_is_identified_with_its_trial(workspace: Workspace) -> None
         assert (None, MSC.asTrial, trial) in merged
 
 
+def test_an_absence_beside_a_value_says_what_it_concerns(
+    paper_graph: Path, workspace: Workspace
+) -> None:
+    ontology = read_graph(read_document(workspace.ontology))
+    absences = set(ontology.subjects(RDF.type, MSC.Absence))
+    graph = read_graph(read_document(paper_graph))
+    silent = [
+        evidence
+        for evidence, status in graph.subject_objects(MSC.hasStatus)
+        if status in absences and (evidence, MSC.concerns, None) not in graph
+    ]
+    assert silent
+    denied = {
+        (node, supported)
+        for evidence in silent
+        for node in graph.subjects(MSC.hasEvidence, evidence)
+        for supported in graph.objects(evidence, MSC.supports)
+        for value in graph.objects(node, supported)  # type: ignore[arg-type]
+        if value not in absences and not str(value).endswith("NotStated")
+    }
+    assert denied == set()
+
+
 def _tidy(text: str) -> str:
     """Return ``text`` without white space and hyphens, which extraction moves about."""
     return re.sub(r"[\s-]+", "", text)

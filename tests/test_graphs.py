@@ -90,7 +90,7 @@ def test_an_absence_beside_a_value_says_what_it_concerns(
         for evidence in silent
         for node in graph.subjects(MSC.hasEvidence, evidence)
         for supported in graph.objects(evidence, MSC.supports)
-        for value in graph.objects(node, supported)  # type: ignore[arg-type]
+        for value in graph.objects(node, supported)
         if value not in absences and not str(value).endswith("NotStated")
     }
     assert denied == set()

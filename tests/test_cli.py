@@ -245,7 +245,8 @@ def test_classify_names_an_impossible_product(
     (tmp_path / "graphs" / "odd-2020.ttl").write_text(
         "PREFIX msc: <https://w3id.org/mscgraph/ontology#>\n"
         "PREFIX : <https://w3id.org/mscgraph/graph/odd-2020#>\n"
-        ":cells a msc:CellProduct ; msc:isSelectedFor msc:CD34 ; msc:hasCellType msc:AdiposeMSC .\n",
+        ":cells a msc:CellProduct ; msc:isSelectedFor msc:CD34 ;\n"
+        "    msc:hasCellType msc:AdiposeMSC .\n",
         encoding="utf-8",
     )
     for engine in ("hermit", "rules"):

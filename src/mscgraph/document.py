@@ -33,6 +33,8 @@ class Document:
             names.add("<>")
         for number, line in enumerate(self.text.splitlines(), start=1):
             first = line.split(maxsplit=1)[0] if line and not line[0].isspace() else ""
+            if first.startswith("<"):
+                first = line[: line.find(">") + 1]
             if first in names:
                 return number
         return None

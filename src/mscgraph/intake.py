@@ -88,10 +88,12 @@ def _values_not_listed(quads: list[ox.Quad], ontology: list[ox.Quad]) -> Iterato
             continue  # an unknown term, of which there is a remark already
         if not wanted & _all_above(value, above):
             names = " or ".join(sorted(local_name(name) for name in wanted))
+            literal = quad.object.value if isinstance(quad.object, ox.Literal) else None
+            shown = local_name(value) if literal is None else f"“{literal}”"
             yield Remark(
                 node_name(quad.subject),
                 "value-not-in-list",
-                f"{local_name(value)} is not in the list of {local_name(quad.predicate.value)}: "
+                f"{shown} is not in the list of {local_name(quad.predicate.value)}: "
                 f"take a term of {names}.",
             )
 

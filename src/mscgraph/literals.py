@@ -48,7 +48,9 @@ _LEXICAL = {
 
 
 # Tags, comments and scripts; a bare “<” is a sign of comparison.
-_MARKUP = re.compile(r"<\s*[/!]?\s*[A-Za-z][^<>]*>|<!--|javascript:", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?[a-z][a-z0-9-]*(?:[\s/][^<>]*=[^<>]*)?\s*/?>|<!--|javascript:", re.IGNORECASE
+)
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
@@ -138,7 +140,7 @@ def impossible_iris(quads: list[ox.Quad]) -> Iterator[Remark]:
                     node_name(quad.subject),
                     "impossible-iri",
                     "There is a space or another sign in a name that no name can have: "
-                    f"{term.value!r}.",
+                    f"{local_name(term.value)!r}.",
                 )
             language = term.language if isinstance(term, ox.Literal) else None
             if language and not _LANGUAGE.fullmatch(language):

@@ -17,6 +17,8 @@ from mscgraph.workspace import Workspace
 __all__ = ["Finding", "Report", "as_shacl", "validate"]
 
 _SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "note"}
+# What a rule on an account may point at.
+_POINTED_AT = ("Comparison", "ParticipantGroup")
 _ORDER = {"violation": 0, "warning": 1, "note": 2}
 
 
@@ -161,7 +163,7 @@ def _offender(own: Graph, focus: Any, value: Any) -> Any:
     if (
         isinstance(value, URIRef)
         and value != focus
-        and (value, RDF.type, URIRef(MSC + "ParticipantGroup")) in own
+        and any((value, RDF.type, URIRef(MSC + kind)) in own for kind in _POINTED_AT)
         and (focus, RDF.type, URIRef(MSC + "Account")) in own
     ):
         return value

@@ -92,7 +92,7 @@ def test_query_answers_ask_and_construct(run: Run) -> None:
         (("query", "-"), "DROP ALL", 2, "this is an update"),
         (("validate", "nowhere.ttl"), "", 2, "there is no such file"),
         (("validate", "-"), "<a> <b>", 2, "not Turtle"),
-        (("validate", "-"), "<a> <b c> 1 .", 2, "not Turtle"),
+        (("fmt", "-"), "<a> <b c> 1 .", 2, "not Turtle"),
         (("fmt", "nowhere.ttl"), "", 2, "there is no such file"),
         (("fmt",), "", 2, "Missing argument"),
         (("fly",), "", 2, "No such command 'fly'"),

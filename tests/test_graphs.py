@@ -18,9 +18,14 @@ PAPERS = Path(__file__).parents[2] / "shared" / "papers"
 # The text that each paper graph was curated from, where it stands beside the project.
 TEXTS = {
     "kharaziha-2009": "000_74a496f9076d779d.txt",
+    "li-2022": "004_d05ec9801ae86bb5.txt",
     "liang-2017": "003_e3e7c70062342d72.txt",
     "shi-2012": "001_41df7e08b8a932ff.txt",
 }
+
+
+# What a paper really prints and someone has looked at: doses for each kilogram that no trial gives.
+WARNED = {"li-2022": {"dose-lanthier-2017", "dose-lin-2017", "dose-wang-2014"}}
 
 
 @pytest.fixture(params=default().graphs(), ids=lambda path: path.stem)
@@ -49,7 +54,9 @@ def test_a_graph_is_in_canonical_form(path: Path, workspace: Workspace) -> None:
 
 def test_a_graph_conforms(path: Path, workspace: Workspace) -> None:
     (report,) = validate([read_document(path)], workspace)
-    assert not report.findings, f"run: mscgraph validate {path}"
+    assert report.conforms, f"run: mscgraph validate {path}"
+    warned = {finding.node.partition("#")[2] for finding in report.findings}
+    assert warned == WARNED.get(path.stem, set())
 
 
 def test_a_paper_graph_is_named_after_its_file(paper_graph: Path) -> None:

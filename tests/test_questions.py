@@ -110,6 +110,7 @@ def test_a_parameter_narrows_an_answer(store: ox.Store) -> None:
     assert {getattr(row[route], "value", None) for row in both.rows} == {
         "portal vein",
         "hepatic artery",
+        "intrasplenic route",
     }
 
 

@@ -20,6 +20,7 @@ TEXTS = {
     "kharaziha-2009": "000_74a496f9076d779d.txt",
     "li-2022": "004_d05ec9801ae86bb5.txt",
     "liang-2017": "003_e3e7c70062342d72.txt",
+    "pan-2014": "002_f0db0a7db967aa5c.txt",
     "shi-2012": "001_41df7e08b8a932ff.txt",
 }
 

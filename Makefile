@@ -14,7 +14,7 @@ tour: $(TOUR)/installed
 	$(TOUR)/bin/mscgraph tour
 
 test: $(DEV)/installed
-	$(DEV)/bin/python -m pytest
+	$(DEV)/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(DEV)/installed
 	$(DEV)/bin/ruff format --check src tests benchmarks

@@ -19,6 +19,7 @@ __all__ = ["Finding", "Report", "as_shacl", "validate"]
 _SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "note"}
 # What a rule on an account may point at.
 _POINTED_AT = ("Comparison", "ParticipantGroup")
+_BOUNDS = {SH.MinInclusiveConstraintComponent, SH.MaxInclusiveConstraintComponent}
 _ORDER = {"violation": 0, "warning": 1, "note": 2}
 
 
@@ -143,6 +144,8 @@ def _shacl_findings(
         focus = results.value(result, SH.focusNode)
         if focus not in subjects:
             continue
+        if _is_flagged(own, results, result):
+            continue
         value = results.value(result, SH.value)
         node = _offender(own, focus, value)
         findings.add(
@@ -156,6 +159,20 @@ def _shacl_findings(
             )
         )
     return findings
+
+
+def _is_flagged(own: Graph, results: Graph, result: Any) -> bool:
+    """Tell whether evidence flags a figure out of bounds as an error that the paper prints."""
+    if results.value(result, SH.sourceConstraintComponent) not in _BOUNDS:
+        return False
+    path = results.value(result, SH.resultPath)
+    return any(
+        (evidence, URIRef(MSC + "hasFault"), None) in own
+        and (evidence, URIRef(MSC + "supports"), path) in own
+        for evidence in own.objects(
+            results.value(result, SH.focusNode), URIRef(MSC + "hasEvidence")
+        )
+    )
 
 
 def _offender(own: Graph, focus: Any, value: Any) -> Any:

@@ -7,6 +7,7 @@ __all__ = [
     "ParameterError",
     "QueryError",
     "QuestionHeaderError",
+    "ReasonsError",
     "TurtleError",
     "UnknownQuestionError",
     "WorkspaceError",
@@ -32,6 +33,10 @@ class TurtleError(MscgraphError):
 
 class QuestionHeaderError(MscgraphError):
     """The header of a stored question is incomplete or is not YAML."""
+
+
+class ReasonsError(MscgraphError):
+    """The list of reasons for figures that stay unclaimed cannot be read."""
 
 
 class UnknownQuestionError(MscgraphError):

@@ -33,8 +33,8 @@ def format_option(command: _Command) -> _Command:
     )(command)
 
 
-def emit(answer: "Answer", form: str | None) -> None:
-    """Write ``answer`` to standard output."""
+def emit(answer: "Answer", form: str | None, *, empty: str = "no rows") -> None:
+    """Write ``answer`` to standard output; a table without rows says ``empty`` instead."""
     from mscgraph.answer import render
 
     terminal = sys.stdout.isatty()
@@ -44,9 +44,11 @@ def emit(answer: "Answer", form: str | None) -> None:
         import shutil
 
         width = shutil.get_terminal_size((100, 24)).columns
+    if chosen == "table" and not answer.rows:
+        if empty:
+            click.echo(empty, err=True)
+        return
     click.echo(render(answer, chosen, width=width), nl=False)
-    if not answer.rows and chosen == "table":
-        click.echo("no rows", err=True)
 
 
 def read_input(name: str) -> str:

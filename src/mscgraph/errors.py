@@ -2,6 +2,7 @@
 
 __all__ = [
     "InconsistencyError",
+    "MappingsError",
     "MissingExtraError",
     "MscgraphError",
     "ParameterError",
@@ -36,6 +37,10 @@ class QuestionHeaderError(MscgraphError):
 
 class UnknownQuestionError(MscgraphError):
     """No stored question has the given name."""
+
+
+class MappingsError(MscgraphError):
+    """The table of counterparts in public vocabularies cannot be read as it is meant."""
 
 
 class ParameterError(MscgraphError):

@@ -2,6 +2,7 @@
 
 __all__ = [
     "InconsistencyError",
+    "MappingsError",
     "MissingExtraError",
     "MscgraphError",
     "ParameterError",
@@ -41,6 +42,10 @@ class ReasonsError(MscgraphError):
 
 class UnknownQuestionError(MscgraphError):
     """No stored question has the given name."""
+
+
+class MappingsError(MscgraphError):
+    """The table of counterparts in public vocabularies cannot be read as it is meant."""
 
 
 class ParameterError(MscgraphError):

@@ -73,7 +73,7 @@ def test_a_query_that_only_speaks_of_updates_is_answered() -> None:
 
 
 def test_sparql_results_json_is_read_by_a_second_library() -> None:
-    from rdflib import Literal, URIRef
+    from rdflib import Literal, URIRef, Variable
     from rdflib.query import Result
 
     answer = Answer(
@@ -89,7 +89,11 @@ def test_sparql_results_json_is_read_by_a_second_library() -> None:
     )
     text = render(answer, "sparql-json")
     result = Result.parse(io.BytesIO(text.encode()), format="json")
-    rows = [tuple(row) for row in result]  # type: ignore[arg-type]
-    assert rows[0] == (URIRef("urn:x:a"), Literal("Leber", lang="de"), None)
-    assert rows[1][1:] == (Literal('a "b"'), Literal(""))
+    first, second = result.bindings
+    assert [first.get(Variable(name)) for name in "abc"] == [
+        URIRef("urn:x:a"),
+        Literal("Leber", lang="de"),
+        None,
+    ]
+    assert [second.get(Variable(name)) for name in "bc"] == [Literal('a "b"'), Literal("")]
     assert '"value": "17.90"' in text

@@ -1,6 +1,8 @@
 """What a user can mend: one tree of errors, each with its exit status."""
 
 __all__ = [
+    "AcknowledgementError",
+    "CheckHeaderError",
     "InconsistencyError",
     "MappingsError",
     "MissingExtraError",
@@ -30,6 +32,14 @@ class WorkspaceError(MscgraphError):
 
 class TurtleError(MscgraphError):
     """A Turtle file cannot be read, or would lose something when it is written again."""
+
+
+class CheckHeaderError(MscgraphError):
+    """The header of a kind of discrepancy is incomplete or is not YAML."""
+
+
+class AcknowledgementError(MscgraphError):
+    """The list of reviewed discrepancies cannot be read."""
 
 
 class QuestionHeaderError(MscgraphError):

@@ -7,14 +7,28 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mscgraph.errors import ParameterError, QuestionHeaderError, UnknownQuestionError
+from mscgraph.errors import (
+    MscgraphError,
+    ParameterError,
+    QuestionHeaderError,
+    UnknownQuestionError,
+)
 from mscgraph.names import MSC, PREFIXES
 from mscgraph.workspace import Workspace
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Parameter", "Question", "find_question", "names", "read_question", "resolve", "slots"]
+__all__ = [
+    "Parameter",
+    "Question",
+    "find_question",
+    "names",
+    "read_header",
+    "read_question",
+    "resolve",
+    "slots",
+]
 
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 
@@ -85,15 +99,8 @@ def read_question(path: Path) -> Question:
     Raises QuestionHeaderError when the header is not YAML, lacks a part, or names a parameter
     that the query has no slot for.
     """
-    import yaml
-
     sparql = path.read_text(encoding="utf-8")
-    lines = takewhile(lambda line: line.startswith("#+"), sparql.splitlines())
-    try:
-        header = yaml.safe_load("\n".join(line[2:] for line in lines)) or {}
-    except yaml.YAMLError as error:
-        first = str(error).splitlines()[0]
-        raise QuestionHeaderError(f"{path}: the #+ header is not YAML: {first}") from None
+    header = read_header(sparql, path, QuestionHeaderError)
     try:
         return Question(
             name=path.stem,
@@ -107,6 +114,21 @@ def read_question(path: Path) -> Question:
         )
     except KeyError as missing:
         raise QuestionHeaderError(f"{path}: add '#+ {missing.args[0]}: …' to the header") from None
+
+
+def read_header(sparql: str, path: Path, error: type[MscgraphError]) -> dict[str, Any]:
+    """Return the ``#+`` header of a query; ``error``, which names ``path``, when it is no YAML."""
+    import yaml
+
+    lines = takewhile(lambda line: line.startswith("#+"), sparql.splitlines())
+    try:
+        header = yaml.safe_load("\n".join(line[2:] for line in lines)) or {}
+    except yaml.YAMLError as fault:
+        first = str(fault).splitlines()[0]
+        raise error(f"{path}: the #+ header is not YAML: {first}") from None
+    if not isinstance(header, dict):
+        raise error(f"{path}: the #+ header is no list of parts such as '#+ summary: …'")
+    return header
 
 
 def slots(sparql: str) -> list[str]:

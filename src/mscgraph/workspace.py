@@ -49,6 +49,15 @@ class Workspace:
         """Return the files of stored questions, sorted by name."""
         return sorted((self.root / "queries").glob("*.rq"))
 
+    def checks(self) -> list[Path]:
+        """Return the files of the kinds of discrepancy, sorted by name."""
+        return sorted((self.root / "queries" / "checks").glob("*.rq"))
+
+    @property
+    def acknowledgements(self) -> Path:
+        """The file of discrepancies that someone has reviewed; a workspace may lack it."""
+        return self.root / "graphs" / "acknowledged.tsv"
+
     @classmethod
     def at(cls, root: Path) -> "Workspace":
         """Return the workspace at ``root``.

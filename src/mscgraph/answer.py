@@ -21,7 +21,7 @@ _UPDATE = re.compile(
 _PROLOGUE = re.compile(
     r"^\s*(#[^\n]*\n|(BASE\s*<[^>]*>|PREFIX\s*[^\s:]*:\s*<[^>]*>)\s*)", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[+-]?[\d.]*")
+_NUMBER = re.compile(r"([+-]?\.?\d[\d.]*)?")
 # Below this many characters a column is not shortened further.
 _NARROWEST = 16
 _XSD = "http://www.w3.org/2001/XMLSchema#"

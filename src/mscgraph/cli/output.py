@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from mscgraph.answer import Answer
 
-__all__ = ["emit", "format_option", "read_input"]
+__all__ = ["chosen_format", "emit", "format_option", "read_input"]
 
 
 class _Unreadable(click.ClickException):
@@ -33,12 +33,16 @@ def format_option(command: _Command) -> _Command:
     )(command)
 
 
+def chosen_format(form: str | None) -> str:
+    """Return ``form``, or what is written where none is given: a table for people, else CSV."""
+    return form or ("table" if sys.stdout.isatty() else "csv")
+
+
 def emit(answer: "Answer", form: str | None) -> None:
     """Write ``answer`` to standard output."""
     from mscgraph.answer import render
 
-    terminal = sys.stdout.isatty()
-    chosen = form or ("table" if terminal else "csv")
+    chosen = chosen_format(form)
     width = None
     if chosen == "table":
         import shutil

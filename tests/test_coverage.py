@@ -154,9 +154,7 @@ def test_the_traps_show_every_state_and_no_account_is_left_out(small: ox.Store) 
 def test_an_account_takes_nothing_from_another_paper(small: ox.Store) -> None:
     other = _of(small, "other-2021", "printed")
     assert other.kind == "mentioned"
-    assert {cell.state for cells in other.cells.values() for cell in cells} == {
-        State.NOT_EXTRACTED
-    }
+    assert {cell.state for cells in other.cells.values() for cell in cells} == {State.NOT_EXTRACTED}
 
 
 def test_a_cell_says_of_which_cells_it_speaks(small: ox.Store) -> None:
@@ -206,7 +204,12 @@ def test_kharaziha_shi_and_liang_are_as_their_papers_say(store: ox.Store) -> Non
 @pytest.mark.parametrize(
     ("trial", "donor", "tissue", "routes"),
     [
-        ("el-ansary-2010", "autologous", {"bone marrow"}, {"intrasplenic route", "peripheral vein"}),
+        (
+            "el-ansary-2010",
+            "autologous",
+            {"bone marrow"},
+            {"intrasplenic route", "peripheral vein"},
+        ),
         (
             "liang-2017",
             "allogeneic",
@@ -354,8 +357,6 @@ def test_a_list_that_is_added_is_judged_like_the_others(tmp_path: Path) -> None:
     own = load(Workspace.at(tmp_path))
     (which,) = read_lists(own)
     assert which.name == "mine"
-    (shi,) = assess(
-        own, [which], kinds=["own-report"], papers=[PREFIXES["paper"] + "shi-2012"]
-    )
+    (shi,) = assess(own, [which], kinds=["own-report"], papers=[PREFIXES["paper"] + "shi-2012"])
     assert shi.stated("mine") == 5
     assert shi.account == graph_iri("shi-2012") + "#account-shi"

@@ -22,8 +22,8 @@ def load(workspace: Workspace) -> ox.Store:
 
     The default graph is the merge of all: a plain query sees what any paper says, and each
     statement once. ``GRAPH ?g`` sees who said it: the ontology, the reporting lists and
-    every file of ``graphs/`` stand in graphs of their own names, and computed statements in `ACCOUNTS_GRAPH`. Raises
-    TurtleError when a file is not Turtle.
+    every file of ``graphs/`` stand in graphs of their own names, and computed statements in
+    `ACCOUNTS_GRAPH`. Raises TurtleError when a file is not Turtle.
     """
     store = ox.Store()
     files = [(workspace.ontology, _ONTOLOGY_GRAPH)]

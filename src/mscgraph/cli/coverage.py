@@ -91,6 +91,8 @@ def coverage(
     )
     if plot:
         _draw(plot, covered, chosen, workspace)
+    if not covered:
+        click.echo("no account: a trial that is only mentioned needs --kind mentioned", err=True)
     if is_summary:
         emit(summary(covered, chosen), form)
     elif chosen_format(form) in ("table", "markdown"):

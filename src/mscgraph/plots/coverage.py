@@ -215,9 +215,7 @@ def _draw_row(axes: "Axes", account: AccountCoverage, block: _Block, top: float)
     _write(axes, block.right + 0.4, top + 0.5, count, fontsize=_SMALL)
 
 
-def _draw_foot(
-    axes: "Axes", covered: Sequence[AccountCoverage], block: _Block, top: float
-) -> None:
+def _draw_foot(axes: "Axes", covered: Sequence[AccountCoverage], block: _Block, top: float) -> None:
     """Draw below each column how many accounts state its item."""
     for place in range(len(block.which.items)):
         cells = [account.cells[block.which.name][place] for account in covered]

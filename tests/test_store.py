@@ -7,7 +7,7 @@ import pytest
 
 from mscgraph.errors import TurtleError
 from mscgraph.names import GRAPH, MSC, graph_iri
-from mscgraph.store import ACCOUNTS_GRAPH, load
+from mscgraph.store import ACCOUNTS_GRAPH, REPORTING_GRAPH, load
 from mscgraph.workspace import FOLDERS, Workspace, default
 
 
@@ -19,7 +19,7 @@ def store() -> ox.Store:
 def test_each_file_has_its_graph(store: ox.Store) -> None:
     names = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
     files = {graph_iri(path.stem) for path in default().graphs()}
-    assert names == files | {MSC.rstrip("#"), ACCOUNTS_GRAPH}
+    assert names == files | {MSC.rstrip("#"), ACCOUNTS_GRAPH, REPORTING_GRAPH}
 
 
 def test_the_default_graph_is_the_merge(store: ox.Store) -> None:

@@ -1,10 +1,11 @@
 """IRIs of the project and of the vocabularies it borrows, and their short forms."""
 
-__all__ = ["GRAPH", "MSC", "PREFIXES", "SHAPE", "graph_iri", "short"]
+__all__ = ["GRAPH", "MSC", "PREFIXES", "REPORTING", "SHAPE", "graph_iri", "short"]
 
 _BASE = "https://w3id.org/mscgraph/"
 GRAPH = _BASE + "graph/"
 MSC = _BASE + "ontology#"
+REPORTING = _BASE + "reporting#"
 SHAPE = _BASE + "shape/"
 
 # Prefix → namespace, as Turtle files and answers use them.
@@ -17,6 +18,7 @@ PREFIXES = {
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "reporting": REPORTING,
     "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "shape": SHAPE,

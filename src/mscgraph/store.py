@@ -5,26 +5,29 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from mscgraph.errors import TurtleError
-from mscgraph.names import GRAPH, MSC, graph_iri
+from mscgraph.names import GRAPH, MSC, REPORTING, graph_iri
 from mscgraph.workspace import Workspace
 
-__all__ = ["ACCOUNTS_GRAPH", "load"]
+__all__ = ["ACCOUNTS_GRAPH", "REPORTING_GRAPH", "load"]
 
 # The computed graph that ties every node to its account.
 ACCOUNTS_GRAPH = GRAPH + "computed-accounts"
 _ONTOLOGY_GRAPH = MSC.rstrip("#")
+# What published lists want stated.
+REPORTING_GRAPH = REPORTING.rstrip("#")
 
 
 def load(workspace: Workspace) -> ox.Store:
     """Load a workspace into an in-memory store.
 
     The default graph is the merge of all: a plain query sees what any paper says, and each
-    statement once. ``GRAPH ?g`` sees who said it: the ontology and every file of ``graphs/``
-    stand in graphs of their own names, and computed statements in `ACCOUNTS_GRAPH`. Raises
-    TurtleError when a file is not Turtle.
+    statement once. ``GRAPH ?g`` sees who said it: the ontology, the reporting lists and
+    every file of ``graphs/`` stand in graphs of their own names, and computed statements in
+    `ACCOUNTS_GRAPH`. Raises TurtleError when a file is not Turtle.
     """
     store = ox.Store()
     files = [(workspace.ontology, _ONTOLOGY_GRAPH)]
+    files += [(path, REPORTING_GRAPH) for path in (workspace.reporting,) if path.is_file()]
     files += [(path, graph_iri(path.stem)) for path in workspace.graphs()]
     for path, name in files:
         for graph in (ox.NamedNode(name), ox.DefaultGraph()):

@@ -29,6 +29,11 @@ class Workspace:
         """The table of the terms' counterparts in public vocabularies; a workspace may lack it."""
         return self.root / "ontology" / "mappings.sssom.tsv"
 
+    @property
+    def reporting(self) -> Path:
+        """The file of reporting lists, which a workspace may lack."""
+        return self.root / "ontology" / "reporting.ttl"
+
     def shapes(self) -> list[Path]:
         """Return the files of SHACL shapes, sorted by name."""
         return sorted((self.root / "shapes").glob("*.ttl"))
@@ -48,6 +53,19 @@ class Workspace:
     def questions(self) -> list[Path]:
         """Return the files of stored questions, sorted by name."""
         return sorted((self.root / "queries").glob("*.rq"))
+
+    def fingerprint(self) -> str:
+        """Return a short hash of the ontology folder and the graphs: on what answers rest.
+
+        It changes with any byte of theirs, so that a figure can be traced to its data.
+        """
+        import hashlib
+
+        digest = hashlib.sha256()
+        for path in (*sorted((self.root / "ontology").glob("*.ttl")), *self.graphs()):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.parent.name}/{path.name} {content}\n".encode())
+        return f"sha256:{digest.hexdigest()[:16]}"
 
     @classmethod
     def at(cls, root: Path) -> "Workspace":

@@ -15,6 +15,7 @@ _VERBS = {
     "ask": "mscgraph.cli.ask",
     "query": "mscgraph.cli.query",
     "classify": "mscgraph.cli.classify",
+    "coverage": "mscgraph.cli.coverage",
     "validate": "mscgraph.cli.validate",
     "verify": "mscgraph.cli.verify",
     "fmt": "mscgraph.cli.fmt",

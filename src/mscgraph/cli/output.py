@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mscgraph.answer import Answer
     from mscgraph.spreadsheet import About
 
-__all__ = ["deliver", "emit", "file_options", "format_option", "read_input"]
+__all__ = ["chosen_format", "deliver", "emit", "file_options", "format_option", "read_input"]
 
 _EXCEL = "excel"
 _EXTENSIONS = {
@@ -67,12 +67,16 @@ def file_options(command: _Command) -> _Command:
     )(command)
 
 
+def chosen_format(form: str | None) -> str:
+    """Return ``form``, or what is written where none is given: a table for people, else CSV."""
+    return form or ("table" if sys.stdout.isatty() else "csv")
+
+
 def emit(answer: "Answer", form: str | None, *, empty: str = "no rows") -> None:
     """Write ``answer`` to standard output; a table without rows says ``empty`` instead."""
     from mscgraph.rendering import render
 
-    terminal = sys.stdout.isatty()
-    chosen = form or ("table" if terminal else "csv")
+    chosen = chosen_format(form)
     width = None
     if chosen == "table":
         import shutil

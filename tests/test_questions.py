@@ -12,12 +12,13 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from mscgraph.answer import ask, render
+from mscgraph.answer import ask
 from mscgraph.canonical import read_graph
 from mscgraph.document import read_document
 from mscgraph.errors import ParameterError, QuestionHeaderError, UnknownQuestionError
 from mscgraph.names import MSC
 from mscgraph.question import find_question, read_question, resolve
+from mscgraph.rendering import render
 from mscgraph.store import ACCOUNTS_GRAPH, load
 from mscgraph.workspace import Workspace, default
 

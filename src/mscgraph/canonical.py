@@ -1,11 +1,8 @@
 """The one form in which a graph is written: a header comment, prefixes, subjects A–Z."""
 
-import os
 import re
-import tempfile
 from io import BytesIO
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
 from rdflib import DCTERMS, BNode, Graph, Literal, URIRef
@@ -18,7 +15,7 @@ from mscgraph.errors import TurtleError
 from mscgraph.literals import impossible_literals
 from mscgraph.names import PREFIXES, graph_iri
 
-__all__ = ["canonical", "read_graph", "write_whole"]
+__all__ = ["canonical", "read_graph"]
 
 # What a number sign can stand in without being a comment: strings and IRIs; then the comment.
 _TOKEN = re.compile(
@@ -82,19 +79,6 @@ def canonical(document: Document, ontology: Graph) -> str:
             f"{document.place}: the canonical form would not say the same; left as it is"
         )
     return text
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write ``text`` to ``path``, wholly or not at all."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(temporary).chmod(path.stat().st_mode if path.exists() else 0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _header(document: Document) -> str:

@@ -2,11 +2,13 @@
 
 __all__ = [
     "InconsistencyError",
+    "MappingsError",
     "MissingExtraError",
     "MscgraphError",
     "ParameterError",
     "QueryError",
     "QuestionHeaderError",
+    "ReasonsError",
     "TurtleError",
     "UnknownQuestionError",
     "WorkspaceError",
@@ -34,8 +36,16 @@ class QuestionHeaderError(MscgraphError):
     """The header of a stored question is incomplete or is not YAML."""
 
 
+class ReasonsError(MscgraphError):
+    """The list of reasons for figures that stay unclaimed cannot be read."""
+
+
 class UnknownQuestionError(MscgraphError):
     """No stored question has the given name."""
+
+
+class MappingsError(MscgraphError):
+    """The table of counterparts in public vocabularies cannot be read as it is meant."""
 
 
 class ParameterError(MscgraphError):

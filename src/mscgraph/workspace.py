@@ -24,6 +24,11 @@ class Workspace:
         """The ontology file."""
         return self.root / "ontology" / "mscgraph.ttl"
 
+    @property
+    def mappings(self) -> Path:
+        """The table of the terms' counterparts in public vocabularies; a workspace may lack it."""
+        return self.root / "ontology" / "mappings.sssom.tsv"
+
     def shapes(self) -> list[Path]:
         """Return the files of SHACL shapes, sorted by name."""
         return sorted((self.root / "shapes").glob("*.ttl"))

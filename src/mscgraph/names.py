@@ -10,6 +10,7 @@ SHAPE = _BASE + "shape/"
 # Prefix → namespace, as Turtle files and answers use them.
 PREFIXES = {
     "cito": "http://purl.org/spar/cito/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "msc": MSC,
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -22,6 +23,7 @@ PREFIXES = {
     "shape": SHAPE,
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "trial": _BASE + "trial/",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 

@@ -77,16 +77,23 @@ def canonical(document: Document, ontology: Graph) -> str:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write ``text`` to ``path``, wholly or not at all."""
+    """Write ``text`` to ``path``, wholly or not at all; a file that is there keeps its mode."""
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(text)
-        Path(temporary).chmod(path.stat().st_mode if path.exists() else 0o644)
+        Path(temporary).chmod(path.stat().st_mode if path.exists() else _mode_of_new_files())
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _mode_of_new_files() -> int:
+    """Return the mode that ``open`` would give a file, which ``mkstemp`` keeps to its owner."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _header(document: Document) -> str:

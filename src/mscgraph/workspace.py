@@ -24,6 +24,11 @@ class Workspace:
         """The ontology file."""
         return self.root / "ontology" / "mscgraph.ttl"
 
+    @property
+    def dataset(self) -> Path:
+        """The file that says what the collection is, for catalogues; it may be missing."""
+        return self.root / "ontology" / "dataset.ttl"
+
     def shapes(self) -> list[Path]:
         """Return the files of SHACL shapes, sorted by name."""
         return sorted((self.root / "shapes").glob("*.ttl"))

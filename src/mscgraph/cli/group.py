@@ -17,6 +17,7 @@ _VERBS = {
     "classify": "mscgraph.cli.classify",
     "validate": "mscgraph.cli.validate",
     "fmt": "mscgraph.cli.fmt",
+    "export": "mscgraph.cli.export",
 }
 
 

@@ -1,7 +1,7 @@
 # make tour   the main job on the shipped papers, from nothing but Python
 # make test   all tests, from nothing but Python
 # make lint   formatting, lint and types, as CI checks them
-# make fmt    graphs in canonical form, code formatted
+# make fmt    graphs in canonical form, code formatted, the JSON-LD context written
 # make bench  how long a cold question takes against a bare script
 
 PYTHON ?= python3
@@ -25,6 +25,7 @@ lint: $(DEV)/installed
 fmt: $(DEV)/installed
 	$(DEV)/bin/ruff format src tests benchmarks
 	$(DEV)/bin/mscgraph fmt graphs/*.ttl
+	$(DEV)/bin/mscgraph export --format context --output ontology/context.jsonld
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python benchmarks/cold_ask.py

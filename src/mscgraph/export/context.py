@@ -12,13 +12,13 @@ import pyoxigraph as ox
 
 from mscgraph.names import GRAPH, MSC, PREFIXES
 
-__all__ = ["LANGUAGE", "NAMESPACES", "Term", "context", "terms"]
+__all__ = ["LANGUAGE", "Term", "compact", "context", "terms"]
 
 # Every text of the ontology and every label is in English.
 LANGUAGE = "en"
 
 # Prefix → namespace. A node of a graph is graph:kharaziha-2009#meld-24.
-NAMESPACES = dict(sorted({**PREFIXES, "graph": GRAPH}.items()))
+_NAMESPACES = dict(sorted({**PREFIXES, "graph": GRAPH}.items()))
 
 _ALIASES = {"id": "@id", "type": "@type"}
 
@@ -93,7 +93,7 @@ def compact(iri: str) -> str:
     """
     fitting = [
         (len(namespace), prefix)
-        for prefix, namespace in NAMESPACES.items()
+        for prefix, namespace in _NAMESPACES.items()
         if iri.startswith(namespace) and len(iri) > len(namespace)
     ]
     if not fitting:
@@ -126,10 +126,10 @@ def terms(ontology: Iterable[ox.Quad]) -> list[Term]:
     }
     for name, parts in _BORROWED.items():
         prefix, _, local = name.partition(":")
-        told.setdefault(NAMESPACES[prefix] + local, parts)
+        told.setdefault(_NAMESPACES[prefix] + local, parts)
 
     found: list[Term] = []
-    taken = {*_ALIASES, *NAMESPACES}
+    taken = {*_ALIASES, *_NAMESPACES}
     # The project's own terms choose first.
     for iri in sorted(told, key=lambda iri: (not iri.startswith(MSC), iri)):
         local = iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
@@ -146,7 +146,7 @@ def context(found: Sequence[Term]) -> str:
     each A–Z.
     """
     entries: list[tuple[str, object]] = [("@version", 1.1), *_ALIASES.items()]
-    entries += NAMESPACES.items()
+    entries += _NAMESPACES.items()
     by_name = sorted(found, key=lambda term: (not term.name[0].isupper(), term.name))
     entries += [(term.name, term.definition) for term in by_name]
     lines = (f"  {_json(name)}: {_json(value)}" for name, value in entries)

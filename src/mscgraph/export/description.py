@@ -22,9 +22,9 @@ def describe(workspace: Workspace, graphs: Mapping[str, Sequence[ox.Quad]]) -> l
     """Return the description of ``graphs``, a mapping from IRI to statements.
 
     Title, licence and version are those of ``ontology/dataset.ttl``, if the workspace has one;
-    every graph is a subset with its number of statements, and the whole counts a statement once
-    that several graphs make (VoID, section 4.6). There is no time in it, so that a second export
-    says the same. Raises TurtleError when the file is not Turtle.
+    every graph is a subset with its number of statements, and the whole counts once what several
+    graphs say, because VoID counts triples. There is no time in it, so that a second export says
+    the same. Raises TurtleError when the file is not Turtle.
     """
     name, whole = ox.NamedNode(DATASET_GRAPH), ox.NamedNode(DATASET)
     dataset = ox.NamedNode(_VOID + "Dataset")

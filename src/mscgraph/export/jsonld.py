@@ -29,23 +29,24 @@ def as_jsonld(graphs: Mapping[str, Sequence[ox.Quad]], terms: Sequence[Term]) ->
     node that leads to it, as in Turtle, and lists are JSON lists. Raises ValueError when a
     statement is about a statement (RDF 1.2), which JSON-LD cannot say.
     """
+    shared = _shared(graphs)
     found = [
-        {"id": compact(name), "@graph": _Graph(quads, terms, _elsewhere(name, graphs)).nodes()}
+        {"id": compact(name), "@graph": _Graph(quads, terms, shared).nodes()}
         for name, quads in sorted(graphs.items())
     ]
     body = json.dumps(found, ensure_ascii=False, indent=2)
     return f'{{\n"@context": {context(terms)},\n"@graph": {body}\n}}\n'
 
 
-def _elsewhere(name: str, graphs: Mapping[str, Sequence[ox.Quad]]) -> set[ox.BlankNode]:
-    """Return the nodes without a name of all graphs but that of ``name``."""
+def _shared(graphs: Mapping[str, Sequence[ox.Quad]]) -> set[ox.BlankNode]:
+    """Return the nodes without a name that stand in several graphs."""
+    home: dict[ox.BlankNode, str] = {}
     return {
         node
-        for other, quads in graphs.items()
-        if other != name
+        for name, quads in graphs.items()
         for quad in quads
         for node in (quad.subject, quad.object)
-        if isinstance(node, ox.BlankNode)
+        if isinstance(node, ox.BlankNode) and home.setdefault(node, name) != name
     }
 
 
@@ -53,11 +54,11 @@ class _Graph:
     """The statements of one graph, and which nodes have been written."""
 
     def __init__(
-        self, quads: Iterable[ox.Quad], terms: Sequence[Term], elsewhere: set[ox.BlankNode]
+        self, quads: Iterable[ox.Quad], terms: Sequence[Term], shared: set[ox.BlankNode]
     ) -> None:
         self._terms = {term.iri: term for term in terms}
         self._names = {term.name for term in terms}
-        self._elsewhere = elsewhere
+        self._shared = shared
         self._written: set[object] = set()
         self._said: dict[object, dict[str, list[object]]] = {}
         self._led_to: Counter[object] = Counter()
@@ -82,7 +83,7 @@ class _Graph:
             isinstance(node, ox.BlankNode)
             and self._led_to[node] == 1
             and node in self._said
-            and node not in self._elsewhere
+            and node not in self._shared
         )
 
     def _node(self, subject: object, *, inside: bool = False) -> _Node:

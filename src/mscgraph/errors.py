@@ -3,6 +3,7 @@
 __all__ = [
     "ExportError",
     "InconsistencyError",
+    "MappingsError",
     "MissingExtraError",
     "MscgraphError",
     "ParameterError",
@@ -37,6 +38,10 @@ class QuestionHeaderError(MscgraphError):
 
 class UnknownQuestionError(MscgraphError):
     """No stored question has the given name."""
+
+
+class MappingsError(MscgraphError):
+    """The table of counterparts in public vocabularies cannot be read as it is meant."""
 
 
 class ParameterError(MscgraphError):

@@ -29,6 +29,11 @@ class Workspace:
         """The file that says what the collection is, for catalogues; it may be missing."""
         return self.root / "ontology" / "dataset.ttl"
 
+    @property
+    def mappings(self) -> Path:
+        """The table of the terms' counterparts in public vocabularies; a workspace may lack it."""
+        return self.root / "ontology" / "mappings.sssom.tsv"
+
     def shapes(self) -> list[Path]:
         """Return the files of SHACL shapes, sorted by name."""
         return sorted((self.root / "shapes").glob("*.ttl"))

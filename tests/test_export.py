@@ -16,10 +16,12 @@ from rdflib import BNode, Dataset, Literal, URIRef
 
 import mscgraph
 from mscgraph.answer import ask
-from mscgraph.errors import ExportError, WorkspaceError
+from mscgraph.errors import ExportError, MappingsError, WorkspaceError
 from mscgraph.export import EXTENSIONS, Graphs, collect, context_document, render, select
 from mscgraph.export.context import terms
+from mscgraph.export.counterparts import MAPPINGS_GRAPH
 from mscgraph.export.description import DATASET, DATASET_GRAPH
+from mscgraph.mappings import as_skos, read_mappings
 from mscgraph.names import GRAPH, MSC, PREFIXES, graph_iri
 from mscgraph.question import read_question
 from mscgraph.store import ACCOUNTS_GRAPH, ONTOLOGY_GRAPH, load
@@ -125,7 +127,8 @@ def _on_disk(workspace: Workspace) -> list[ox.Quad]:
 
 def test_every_file_and_what_is_computed_has_its_graph(graphs: Graphs) -> None:
     files = {graph_iri(path.stem) for path in default().graphs()}
-    assert set(graphs) == files | {ONTOLOGY_GRAPH, ACCOUNTS_GRAPH, DATASET_GRAPH}
+    made = {ACCOUNTS_GRAPH, DATASET_GRAPH, MAPPINGS_GRAPH, ONTOLOGY_GRAPH}
+    assert set(graphs) == files | made
     assert list(graphs) == sorted(graphs)
     said = [quad for iri in files | {ONTOLOGY_GRAPH} for quad in graphs[iri]]
     assert _canonical(said) == _canonical(_on_disk(default()))
@@ -328,6 +331,42 @@ def test_a_borrowed_term_gives_way_to_one_of_the_project() -> None:
     assert names[MSC + "id"] == "msc:id"
 
 
+def test_the_mappings_are_told_as_skos_with_what_their_set_is(graphs: Graphs) -> None:
+    skos = as_skos(read_mappings(default().mappings))
+    assert len(skos) > 300
+    quads = graphs[MAPPINGS_GRAPH]
+    matches = [quad.triple for quad in quads if quad.predicate.value.endswith("Match")]
+    assert set(matches) == set(skos)
+    whole = ox.NamedNode(ONTOLOGY_GRAPH + "/mappings.sssom.tsv")
+    rest = [quad for quad in quads if quad.triple not in set(skos)]
+    said = {
+        quad.predicate.value: getattr(quad.object, "value", "")
+        for quad in rest
+        if quad.subject == whole
+    }
+    dcterms = PREFIXES["dcterms"]
+    assert said.pop(PREFIXES["rdf"] + "type") == PREFIXES["sssom"] + "MappingSet"
+    assert said.pop(dcterms + "license") == "https://creativecommons.org/licenses/by/4.0/"
+    assert said.pop(PREFIXES["owl"] + "versionInfo") == mscgraph.__version__
+    # The notice that LOINC asks for goes wherever its codes go.
+    assert "Regenstrief" in said.pop(PREFIXES["rdfs"] + "comment")
+    assert set(said) == {dcterms + "title", dcterms + "description"}
+    assert [q.object for q in rest if q.subject == ox.NamedNode(MAPPINGS_GRAPH)] == [whole]
+
+
+def test_mappings_may_be_missing_and_their_header_may_not_lie(small: Workspace) -> None:
+    assert MAPPINGS_GRAPH not in collect(small)
+    table = default().mappings.read_text(encoding="utf-8")
+    faulty = table.replace("#license: https:", "#license: by word of mouth:", 1)
+    small.mappings.write_text(faulty, encoding="utf-8")
+    with pytest.raises(MappingsError, match=r"mappings\.sssom\.tsv: the header: "):
+        collect(small)
+    bare = "".join(line for line in table.splitlines(keepends=True) if "#mapping_set" not in line)
+    small.mappings.write_text(bare, encoding="utf-8")
+    predicates = {quad.predicate.value for quad in collect(small)[MAPPINGS_GRAPH]}
+    assert all(iri.startswith(PREFIXES["skos"]) for iri in predicates)
+
+
 def test_the_description_counts_what_is_there(graphs: Graphs) -> None:
     void = PREFIXES["void"]
     said: dict[tuple[str, str], list[str]] = {}
@@ -363,7 +402,7 @@ def test_graphs_are_chosen_by_name(graphs: Graphs) -> None:
         select(graphs, ["trials", "trial"])
 
 
-@pytest.mark.parametrize("name", ["computed-accounts", "dataset", "ontology"])
+@pytest.mark.parametrize("name", ["computed-accounts", "dataset", "mappings", "ontology"])
 def test_a_file_does_not_take_the_name_of_a_graph_that_is_made(name: str, small: Workspace) -> None:
     (small.root / "graphs" / f"{name}.ttl").touch()
     with pytest.raises(WorkspaceError, match=rf"{name}\.ttl: give this file another name"):

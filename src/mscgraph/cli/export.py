@@ -40,10 +40,10 @@ def export(
 ) -> None:
     """Write all graphs as linked data, the same bytes on every run.
 
-    Each graph keeps its name: the ontology, what each paper says, trial identities, cited
-    papers. What the program computes, the account of every node, stands in a graph of its own
-    that says so, and one more graph describes the collection: licence, version, numbers of
-    statements. Every literal keeps its digits.
+    Each graph keeps its name: the ontology, its mappings to public vocabularies as SKOS, what
+    each paper says, trial identities, cited papers. What the program computes, the account of
+    every node, stands in a graph of its own that says so, and one more graph describes the
+    collection: licence, version, numbers of statements. Every literal keeps its digits.
 
     \b
     mscgraph export --output mscgraph.trig

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from mscgraph.document import read_document, read_quads
 from mscgraph.errors import ExportError, WorkspaceError
+from mscgraph.export.counterparts import MAPPINGS_GRAPH, counterparts
 from mscgraph.export.description import DATASET_GRAPH, describe
 from mscgraph.names import graph_iri
 from mscgraph.store import ACCOUNTS_GRAPH, ONTOLOGY_GRAPH, load
@@ -20,23 +21,23 @@ EXTENSIONS = {"nquads": ".nq", "trig": ".trig", "jsonld": ".jsonld"}
 Graphs = Mapping[str, Sequence[ox.Quad]]
 
 # The graphs that are no file's of their own.
-_MADE_HERE = (ACCOUNTS_GRAPH, DATASET_GRAPH, ONTOLOGY_GRAPH)
+_MADE_HERE = (ACCOUNTS_GRAPH, DATASET_GRAPH, MAPPINGS_GRAPH, ONTOLOGY_GRAPH)
 
 
 def collect(workspace: Workspace) -> dict[str, list[ox.Quad]]:
     """Return every named graph of a workspace, graphs and statements sorted.
 
-    These are the ontology, what papers say, trials and papers, the computed ties of nodes to
-    their accounts, and the description of it all. Nodes without a name have the labels of RDF
-    Dataset Canonicalization (RDFC-1.0), which depend on nothing but what is said. Raises
-    TurtleError when a file is not Turtle, and WorkspaceError when a file in ``graphs/`` has the
-    name of a graph that is made here.
+    These are the ontology, its mappings to public vocabularies, what papers say, trials and
+    papers, the computed ties of nodes to their accounts, and the description of it all. Nodes
+    without a name have the labels of RDF Dataset Canonicalization (RDFC-1.0), which depend on
+    nothing but what is said. Raises TurtleError or MappingsError when a file cannot be read, and
+    WorkspaceError when a file in ``graphs/`` has the name of a graph that is made here.
     """
     taken = {_name(iri) for iri in _MADE_HERE}
     for path in workspace.graphs():
         if path.stem in taken:
             raise WorkspaceError(f"{path}: give this file another name; that graph is made here")
-    found = _stated(workspace)
+    found = _stated(workspace) + counterparts(workspace)
     computed = ox.NamedNode(ACCOUNTS_GRAPH)
     found += load(workspace).quads_for_pattern(None, None, None, computed)
     dataset = ox.Dataset(found + describe(workspace, _by_graph(found)))

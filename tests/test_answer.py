@@ -6,8 +6,9 @@ import io
 import pyoxigraph as ox
 import pytest
 
-from mscgraph.answer import Answer, ask, render
+from mscgraph.answer import Answer, ask
 from mscgraph.errors import QueryError
+from mscgraph.rendering import render
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ANSWER = Answer(
@@ -69,3 +70,30 @@ def test_an_update_changes_nothing(sparql: str) -> None:
 def test_a_query_that_only_speaks_of_updates_is_answered() -> None:
     answer = ask(ox.Store(), 'SELECT ("INSERT DATA" AS ?words) WHERE {} # DELETE')
     assert render(answer, "csv") == "words\nINSERT DATA\n"
+
+
+def test_sparql_results_json_is_read_by_a_second_library() -> None:
+    from rdflib import Literal, URIRef, Variable
+    from rdflib.query import Result
+
+    answer = Answer(
+        ("a", "b", "c"),
+        (
+            (ox.NamedNode("urn:x:a"), ox.Literal("Leber", language="de"), None),
+            (
+                ox.Literal("17.90", datatype=ox.NamedNode(XSD + "decimal")),
+                ox.Literal('a "b"'),
+                ox.Literal(""),
+            ),
+        ),
+    )
+    text = render(answer, "sparql-json")
+    result = Result.parse(io.BytesIO(text.encode()), format="json")
+    first, second = result.bindings
+    assert [first.get(Variable(name)) for name in "abc"] == [
+        URIRef("urn:x:a"),
+        Literal("Leber", lang="de"),
+        None,
+    ]
+    assert [second.get(Variable(name)) for name in "bc"] == [Literal('a "b"'), Literal("")]
+    assert '"value": "17.90"' in text

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from mscgraph.canonical import canonical, read_graph, write_whole
+from mscgraph.canonical import canonical, read_graph
 from mscgraph.document import Document, read_document
 from mscgraph.durations import hours_per_unit, weeks
 from mscgraph.errors import TurtleError
 from mscgraph.workspace import default
+from mscgraph.writing import write_whole
 
 PREFIXES = """PREFIX msc: <https://w3id.org/mscgraph/ontology#>
 PREFIX : <https://w3id.org/mscgraph/graph/a-2020#>

@@ -1,11 +1,8 @@
 """The one form in which a graph is written: a header comment, prefixes, subjects A–Z."""
 
-import os
 import re
-import tempfile
 from io import BytesIO
 from itertools import takewhile
-from pathlib import Path
 
 from rdflib import DCTERMS, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
@@ -17,7 +14,7 @@ from mscgraph.literals import impossible_literals
 from mscgraph.longturtle import SortedLongTurtle
 from mscgraph.names import PREFIXES, graph_iri
 
-__all__ = ["canonical", "read_graph", "write_whole"]
+__all__ = ["canonical", "read_graph"]
 
 # What a number sign can stand in without being a comment: strings and IRIs; then the comment.
 _TOKEN = re.compile(
@@ -74,26 +71,6 @@ def canonical(document: Document, ontology: Graph) -> str:
             f"{document.place}: the canonical form would not say the same; left as it is"
         )
     return text
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write ``text`` to ``path``, wholly or not at all; a file that is there keeps its mode."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(temporary).chmod(path.stat().st_mode if path.exists() else _mode_of_new_files())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _mode_of_new_files() -> int:
-    """Return the mode that ``open`` would give a file, which ``mkstemp`` keeps to its owner."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _header(document: Document) -> str:

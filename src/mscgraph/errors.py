@@ -9,6 +9,7 @@ __all__ = [
     "ParameterError",
     "QueryError",
     "QuestionHeaderError",
+    "ReasonsError",
     "TurtleError",
     "UnknownQuestionError",
     "WorkspaceError",
@@ -34,6 +35,10 @@ class TurtleError(MscgraphError):
 
 class QuestionHeaderError(MscgraphError):
     """The header of a stored question is incomplete or is not YAML."""
+
+
+class ReasonsError(MscgraphError):
+    """The list of reasons for figures that stay unclaimed cannot be read."""
 
 
 class UnknownQuestionError(MscgraphError):

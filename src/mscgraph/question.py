@@ -35,7 +35,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A SPARQL query with the words that introduce it to a reader."""
+    """A SPARQL query with the words that introduce it to a reader.
+
+    `compares` is ``papers`` where the question sets several papers' accounts of one trial side
+    by side, which no other question may do.
+    """
 
     name: str
     summary: str
@@ -44,6 +48,7 @@ class Question:
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     sparql: str
+    compares: str | None = None
 
     def bound(self, values: "Mapping[str, Sequence[ox.NamedNode | ox.Literal]]") -> str:
         """Return the query with ``values`` in its slots; parameters that are left out stay open.
@@ -98,6 +103,7 @@ def read_question(path: Path) -> Question:
             tags=tuple(header["tags"]),
             parameters=tuple(_parameters(header.get("parameters") or {}, sparql, path)),
             sparql=sparql,
+            compares=header.get("compares"),
         )
     except KeyError as missing:
         raise QuestionHeaderError(f"{path}: add '#+ {missing.args[0]}: …' to the header") from None

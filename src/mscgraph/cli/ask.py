@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mscgraph.cli.output import emit, format_option
+from mscgraph.cli.output import deliver, file_options
+from mscgraph.preference import KINDS
 from mscgraph.question import find_question, names, read_question, resolve, slots
 from mscgraph.workspace import Workspace
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from mscgraph.answer import Answer
     from mscgraph.question import Parameter
+    from mscgraph.spreadsheet import About
 
 __all__ = ["ask"]
 
@@ -79,9 +84,23 @@ def _command(path: Path) -> _Stored:
     """Make a command of the stored question at ``path``, with an option for each parameter."""
 
     @click.command(cls=_Stored, name=path.stem)
-    @format_option
+    @click.option(
+        "--prefer",
+        "kind",
+        type=click.Choice(tuple(KINDS)),
+        help="Where several papers tell of a trial, keep the rows of this kind of account; every "
+        "source is kept unless told.",
+    )
+    @file_options
     @click.pass_context
-    def command(ctx: click.Context, /, form: str | None, **given: tuple[str, ...]) -> None:
+    def command(
+        ctx: click.Context,
+        /,
+        form: str | None,
+        output: Path | None,
+        kind: str | None,
+        **given: tuple[str, ...],
+    ) -> None:
         from mscgraph.answer import ask as ask_store
         from mscgraph.store import load
 
@@ -96,7 +115,10 @@ def _command(path: Path) -> _Stored:
                     if (texts := given[parameter.name])
                 }
             )
-        emit(ask_store(store, sparql), form)
+        answer = ask_store(store, sparql)
+        if kind:
+            answer = _preferred(answer, kind, store)
+        deliver(answer, form, output, _about(path) if output else None)
 
     command.path = path
     for name in slots(path.read_text(encoding="utf-8")):
@@ -106,6 +128,25 @@ def _command(path: Path) -> _Stored:
             )
         )
     return command
+
+
+def _preferred(answer: "Answer", kind: str, store: "ox.Store") -> "Answer":
+    """Keep the preferred kind of account, and say what that leaves out."""
+    from mscgraph.preference import prefer
+
+    preferred = prefer(answer, kind, store)
+    said = f"preferred: {kind}; left out {preferred.left_out} rows of {preferred.trials} trials"
+    if preferred.without:
+        said += f"; without such an account, all kept: {', '.join(preferred.without)}"
+    click.echo(said, err=True)
+    return preferred.answer
+
+
+def _about(path: Path) -> "About":
+    from mscgraph.spreadsheet import About
+
+    question = read_question(path)
+    return About(question.summary, question.description, question.answer)
 
 
 def _complete(ctx: click.Context, option: click.Parameter, begun: str) -> list[str]:

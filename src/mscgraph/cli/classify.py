@@ -2,8 +2,8 @@
 
 import click
 
-from mscgraph.answer import FORMATS
 from mscgraph.cli.output import emit
+from mscgraph.rendering import FORMATS
 from mscgraph.workspace import Workspace
 
 __all__ = ["classify"]

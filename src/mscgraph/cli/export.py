@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mscgraph.errors import ExportError
+from mscgraph.cli.output import write_output
 from mscgraph.export import EXTENSIONS
 from mscgraph.workspace import Workspace
 
@@ -54,7 +54,7 @@ def export(
     form = _form(form, output)
     if form == _CONTEXT:
         if names:
-            raise ExportError("the context is that of all graphs; leave out --graph")
+            raise click.UsageError("the context is that of all graphs; leave out --graph")
         _write(context_document(workspace), output)
         return
     graphs = collect(workspace)
@@ -62,33 +62,31 @@ def export(
     _write(render(chosen, form, workspace), output)
     if output:
         count = sum(map(len, chosen.values()))
-        click.echo(f"{output}: {count:,} statements in {len(chosen)} graphs")
+        plural = "" if len(chosen) == 1 else "s"
+        click.echo(f"{output}: {count} statements in {len(chosen)} graph{plural}", err=True)
 
 
 def _form(form: str | None, output: Path | None) -> str:
-    """Return the format that is asked for, by name or by the extension of the file."""
+    """Return the format that is asked for, by name or by the extension of the file.
+
+    Raises click.UsageError when the extension names no format, or another one.
+    """
     forms = {extension: name for name, extension in EXTENSIONS.items()}
-    by_name = forms.get(output.suffix) if output else "nquads"
+    by_name = forms.get(output.suffix.lower()) if output else "nquads"
     wanted = form or by_name
     if wanted is None:
         known = ", ".join(forms)
-        raise ExportError(f"{output}: name a file with one of {known}, or give --format")
+        raise click.UsageError(f"{output}: end the name with one of {known}, or give --format")
     meant = "jsonld" if wanted == _CONTEXT else wanted
     if output and by_name not in (None, meant):
-        raise ExportError(f"{output}: the name is that of {by_name}, and --format says {wanted}")
+        raise click.UsageError(
+            f"{output}: the name is that of {by_name}, and --format says {wanted}"
+        )
     return wanted
 
 
 def _write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text.encode("utf-8"), nl=False)
-        return
-    from mscgraph.canonical import write_whole
-
-    target = output.resolve()
-    if target.exists() and not target.is_file():
-        raise ExportError(f"{output}: this is no file; name one, or leave out --output")
-    try:
-        write_whole(target, text)
-    except OSError as error:
-        raise ExportError(f"{output}: cannot be written ({error.strerror})") from None
+    else:
+        write_output(output, text)

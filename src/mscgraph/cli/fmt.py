@@ -22,8 +22,9 @@ def fmt(workspace: Workspace, files: tuple[str, ...], *, check: bool) -> None:
     form could not keep it. All files are read before the first is written; “-” reads standard
     input and writes standard output.
     """
-    from mscgraph.canonical import canonical, read_graph, write_whole
+    from mscgraph.canonical import canonical, read_graph
     from mscgraph.document import Document, read_document
+    from mscgraph.writing import write_whole
 
     ontology = read_graph(read_document(workspace.ontology))
     changed: list[tuple[Path, str]] = []

@@ -16,6 +16,7 @@ _VERBS = {
     "query": "mscgraph.cli.query",
     "classify": "mscgraph.cli.classify",
     "validate": "mscgraph.cli.validate",
+    "verify": "mscgraph.cli.verify",
     "fmt": "mscgraph.cli.fmt",
     "export": "mscgraph.cli.export",
 }

@@ -24,10 +24,11 @@ def tour(workspace: Workspace) -> None:
     by rules, and asks every stored question. Exit
     status 1 when a graph has violations.
     """
-    from mscgraph.answer import Answer, ask, render
+    from mscgraph.answer import Answer, ask
     from mscgraph.document import read_document
     from mscgraph.panel import as_answer, products, verdicts_by_rules
     from mscgraph.question import read_question
+    from mscgraph.rendering import render
     from mscgraph.store import load
     from mscgraph.validation import validate
 

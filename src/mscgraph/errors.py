@@ -1,6 +1,7 @@
 """What a user can mend: one tree of errors, each with its exit status."""
 
 __all__ = [
+    "ExportError",
     "InconsistencyError",
     "MappingsError",
     "MissingExtraError",
@@ -55,6 +56,10 @@ class ParameterError(MscgraphError):
 
 class QueryError(MscgraphError):
     """A query is not read-only SPARQL 1.1, or its engine refuses it."""
+
+
+class ExportError(MscgraphError):
+    """An export cannot be made, or cannot be written where it should go."""
 
 
 class OutputError(MscgraphError):

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from mscgraph.errors import TurtleError
-from mscgraph.names import GRAPH, MSC, REPORTING, graph_iri
+from mscgraph.names import GRAPH, MSC, PREFIXES, REPORTING, graph_iri
 from mscgraph.workspace import Workspace
 
-__all__ = ["ACCOUNTS_GRAPH", "REPORTING_GRAPH", "load"]
+__all__ = ["ACCOUNTS_GRAPH", "ONTOLOGY_GRAPH", "REPORTING_GRAPH", "load"]
 
 # The computed graph that ties every node to its account.
 ACCOUNTS_GRAPH = GRAPH + "computed-accounts"
-_ONTOLOGY_GRAPH = MSC.rstrip("#")
+ONTOLOGY_GRAPH = MSC.rstrip("#")
 # What published lists want stated.
 REPORTING_GRAPH = REPORTING.rstrip("#")
 
@@ -26,7 +26,7 @@ def load(workspace: Workspace) -> ox.Store:
     `ACCOUNTS_GRAPH`. Raises TurtleError when a file is not Turtle.
     """
     store = ox.Store()
-    files = [(workspace.ontology, _ONTOLOGY_GRAPH)]
+    files = [(workspace.ontology, ONTOLOGY_GRAPH)]
     files += [(path, REPORTING_GRAPH) for path in (workspace.reporting,) if path.is_file()]
     files += [(path, graph_iri(path.stem)) for path in workspace.graphs()]
     for path, name in files:
@@ -47,14 +47,14 @@ def _tie_to_accounts(store: ox.Store) -> None:
     """Add ``msc:inAccount`` from every node that an account leads to.
 
     Which properties lead inward is data in the ontology. The statements go into a graph of
-    their own and into the merge.
+    their own, which says that it was computed and how, and into the merge.
     """
     kind, inward, accounts = (
         ox.NamedNode(MSC + "Account"),
         ox.NamedNode(MSC + "leadsInward"),
         ox.NamedNode(ACCOUNTS_GRAPH),
     )
-    a = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    a = ox.NamedNode(PREFIXES["rdf"] + "type")
     tie = ox.NamedNode(MSC + "inAccount")
     default = ox.DefaultGraph()
     children: dict[object, list[ox.NamedNode]] = {}
@@ -66,10 +66,24 @@ def _tie_to_accounts(store: ox.Store) -> None:
                 children.setdefault(link.subject, []).append(link.object)
     found: list[ox.Quad] = []
     for account in store.quads_for_pattern(None, a, kind, default):
-        for node in _reached(account.subject, children):
-            found.append(ox.Quad(node, tie, account.subject, accounts))
-            found.append(ox.Quad(node, tie, account.subject))
+        reached = _reached(account.subject, children)
+        found.extend(ox.Quad(node, tie, account.subject) for node in reached)
+    if found:
+        found += _provenance(accounts)
     store.extend(found)
+    store.extend(ox.Quad(q.subject, q.predicate, q.object, accounts) for q in found)
+
+
+def _provenance(graph: ox.NamedNode) -> list[ox.Quad]:
+    """Return what generated ``graph``; without a time, so that every run says the same."""
+    activity = ox.NamedNode(f"{graph.value}#following")
+    label = "following from every account the properties that lead inward"
+    prov, rdf, rdfs = PREFIXES["prov"], PREFIXES["rdf"], PREFIXES["rdfs"]
+    return [
+        ox.Quad(graph, ox.NamedNode(prov + "wasGeneratedBy"), activity),
+        ox.Quad(activity, ox.NamedNode(rdf + "type"), ox.NamedNode(prov + "Activity")),
+        ox.Quad(activity, ox.NamedNode(rdfs + "label"), ox.Literal(label, language="en")),
+    ]
 
 
 def _reached(start: object, children: dict[object, list[ox.NamedNode]]) -> Iterable[ox.NamedNode]:

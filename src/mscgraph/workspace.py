@@ -25,6 +25,11 @@ class Workspace:
         return self.root / "ontology" / "mscgraph.ttl"
 
     @property
+    def dataset(self) -> Path:
+        """The file that says what the collection is, for catalogues; it may be missing."""
+        return self.root / "ontology" / "dataset.ttl"
+
+    @property
     def mappings(self) -> Path:
         """The table of the terms' counterparts in public vocabularies; a workspace may lack it."""
         return self.root / "ontology" / "mappings.sssom.tsv"

@@ -19,6 +19,7 @@ _VERBS = {
     "validate": "mscgraph.cli.validate",
     "verify": "mscgraph.cli.verify",
     "fmt": "mscgraph.cli.fmt",
+    "export": "mscgraph.cli.export",
 }
 
 

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from mscgraph.answer import Answer
     from mscgraph.spreadsheet import About
 
-__all__ = ["chosen_format", "deliver", "emit", "file_options", "format_option", "read_input"]
+__all__ = [
+    "chosen_format",
+    "deliver",
+    "emit",
+    "file_options",
+    "format_option",
+    "read_input",
+    "write_output",
+]
 
 _EXCEL = "excel"
 _EXTENSIONS = {
@@ -105,17 +113,30 @@ def deliver(answer: "Answer", form: str | None, output: Path | None, about: "Abo
         raise click.UsageError(f"{output}: end the name with one of {known}, or give --format")
     from mscgraph.rendering import render
     from mscgraph.spreadsheet import as_workbook
-    from mscgraph.writing import write_whole
 
     if chosen == _EXCEL:
         content = as_workbook(answer, about)
     else:
         content = render(answer, chosen).encode("utf-8")
+    write_output(output, content)
+    click.echo(f"{output}: {len(answer.rows)} rows", err=True)
+
+
+def write_output(output: Path, content: bytes | str) -> None:
+    """Write ``content`` to the file ``output``, or to the file that a link leads to.
+
+    Raises click.ClickException (exit status 2) when it cannot be written, and for a folder or a
+    device, which must not be replaced by a file.
+    """
+    from mscgraph.writing import write_whole
+
+    target = output.resolve()
+    if target.exists() and not target.is_file():
+        raise _Unreadable(f"{output}: this is no file; name one, or leave out --output")
     try:
-        write_whole(output, content)
+        write_whole(target, content)
     except OSError as error:
         raise _Unreadable(f"{output}: cannot be written ({error.strerror})") from None
-    click.echo(f"{output}: {len(answer.rows)} rows", err=True)
 
 
 def read_input(name: str) -> str:

@@ -9,7 +9,7 @@ from mscgraph.errors import ExportError, WorkspaceError
 from mscgraph.export.counterparts import MAPPINGS_GRAPH, counterparts
 from mscgraph.export.description import DATASET_GRAPH, describe
 from mscgraph.names import graph_iri
-from mscgraph.store import ACCOUNTS_GRAPH, ONTOLOGY_GRAPH, load
+from mscgraph.store import ACCOUNTS_GRAPH, ONTOLOGY_GRAPH, REPORTING_GRAPH, load
 from mscgraph.workspace import Workspace
 
 __all__ = ["EXTENSIONS", "Graphs", "collect", "context_document", "render", "select"]
@@ -21,13 +21,14 @@ EXTENSIONS = {"nquads": ".nq", "trig": ".trig", "jsonld": ".jsonld"}
 Graphs = Mapping[str, Sequence[ox.Quad]]
 
 # The graphs that are no file's of their own.
-_MADE_HERE = (ACCOUNTS_GRAPH, DATASET_GRAPH, MAPPINGS_GRAPH, ONTOLOGY_GRAPH)
+_MADE_HERE = (ACCOUNTS_GRAPH, DATASET_GRAPH, MAPPINGS_GRAPH, ONTOLOGY_GRAPH, REPORTING_GRAPH)
 
 
 def collect(workspace: Workspace) -> dict[str, list[ox.Quad]]:
     """Return every named graph of a workspace, graphs and statements sorted.
 
-    These are the ontology, its mappings to public vocabularies, what papers say, trials and
+    These are the ontology, its mappings to public vocabularies, the reporting lists, what papers
+    say, trials and
     papers, the computed ties of nodes to their accounts, and the description of it all. Nodes
     without a name have the labels of RDF Dataset Canonicalization (RDFC-1.0), which depend on
     nothing but what is said. Raises TurtleError or MappingsError when a file cannot be read, and
@@ -101,6 +102,7 @@ def context_document(workspace: Workspace) -> str:
 def _stated(workspace: Workspace) -> list[ox.Quad]:
     """Return what the files say; not from the store, which makes 17.9 of 17.90."""
     files = [(workspace.ontology, ONTOLOGY_GRAPH)]
+    files += [(path, REPORTING_GRAPH) for path in (workspace.reporting,) if path.is_file()]
     files += [(path, graph_iri(path.stem)) for path in workspace.graphs()]
     return [
         ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(name))

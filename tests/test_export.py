@@ -24,7 +24,7 @@ from mscgraph.export.description import DATASET, DATASET_GRAPH
 from mscgraph.mappings import as_skos, read_mappings
 from mscgraph.names import GRAPH, MSC, PREFIXES, graph_iri
 from mscgraph.question import read_question
-from mscgraph.store import ACCOUNTS_GRAPH, ONTOLOGY_GRAPH, load
+from mscgraph.store import ACCOUNTS_GRAPH, ONTOLOGY_GRAPH, REPORTING_GRAPH, load
 from mscgraph.workspace import FOLDERS, Workspace, default
 
 from .conftest import Run
@@ -118,6 +118,7 @@ def _on_disk(workspace: Workspace) -> list[ox.Quad]:
     """Return what the files say, read without the program's help."""
     files = {path: graph_iri(path.stem) for path in workspace.graphs()}
     files[workspace.ontology] = ONTOLOGY_GRAPH
+    files[workspace.reporting] = REPORTING_GRAPH
     return [
         ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(name))
         for path, name in files.items()
@@ -127,10 +128,11 @@ def _on_disk(workspace: Workspace) -> list[ox.Quad]:
 
 def test_every_file_and_what_is_computed_has_its_graph(graphs: Graphs) -> None:
     files = {graph_iri(path.stem) for path in default().graphs()}
-    made = {ACCOUNTS_GRAPH, DATASET_GRAPH, MAPPINGS_GRAPH, ONTOLOGY_GRAPH}
-    assert set(graphs) == files | made
+    written = {ONTOLOGY_GRAPH, REPORTING_GRAPH}
+    made = {ACCOUNTS_GRAPH, DATASET_GRAPH, MAPPINGS_GRAPH}
+    assert set(graphs) == files | written | made
     assert list(graphs) == sorted(graphs)
-    said = [quad for iri in files | {ONTOLOGY_GRAPH} for quad in graphs[iri]]
+    said = [quad for iri in files | written for quad in graphs[iri]]
     assert _canonical(said) == _canonical(_on_disk(default()))
 
 

@@ -118,7 +118,8 @@ def _on_disk(workspace: Workspace) -> list[ox.Quad]:
     """Return what the files say, read without the program's help."""
     files = {path: graph_iri(path.stem) for path in workspace.graphs()}
     files[workspace.ontology] = ONTOLOGY_GRAPH
-    files[workspace.reporting] = REPORTING_GRAPH
+    if workspace.reporting.is_file():
+        files[workspace.reporting] = REPORTING_GRAPH
     return [
         ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(name))
         for path, name in files.items()

@@ -30,8 +30,8 @@ def collect(workspace: Workspace) -> dict[str, list[ox.Quad]]:
     These are the ontology, its mappings to public vocabularies, the reporting lists, what papers
     say, trials and papers, the computed ties of nodes to their accounts, and the description of
     it all. Nodes without a name have the labels of RDF Dataset Canonicalization (RDFC-1.0), which
-    depend on nothing but what is said. Raises TurtleError or MappingsError when a file cannot be read, and
-    WorkspaceError when a file in ``graphs/`` has the name of a graph that is made here.
+    depend on nothing but what is said. Raises TurtleError or MappingsError when a file cannot be
+    read, and WorkspaceError when a file in ``graphs/`` has the name of a graph that is made here.
     """
     taken = {_name(iri) for iri in _MADE_HERE}
     for path in workspace.graphs():

@@ -2,7 +2,7 @@
 # make test      all tests, from nothing but Python
 # make lint      formatting, lint and types, as CI checks them
 # make mappings  the table of public counterparts, judged by the sssom package
-# make fmt       graphs in canonical form, code formatted
+# make fmt       graphs in canonical form, code formatted, the JSON-LD context written
 # make bench     how long a cold question takes against a bare script
 
 PYTHON ?= python3
@@ -35,6 +35,7 @@ mappings: $(SSSOM)/installed
 fmt: $(DEV)/installed
 	$(DEV)/bin/ruff format src tests benchmarks
 	$(DEV)/bin/mscgraph fmt graphs/*.ttl
+	$(DEV)/bin/mscgraph export --format context --output ontology/context.jsonld
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python benchmarks/cold_ask.py

@@ -35,6 +35,11 @@ def test_a_table_aligns_numbers_to_the_right() -> None:
     assert render(answer, "table").splitlines()[2:] == [" 5  a", "15"]
 
 
+def test_a_sign_is_no_number() -> None:
+    answer = Answer(("code",), ((ox.Literal("+"),), (ox.Literal("-"),)))
+    assert render(answer, "table").splitlines()[2:] == ["+", "-"]
+
+
 def test_a_table_that_is_too_wide_becomes_blocks() -> None:
     long = ox.Literal("long " * 8)
     answer = Answer(("one", "two", "three"), ((long, long, None),))

@@ -21,7 +21,17 @@ TRIALS = "SELECT ?t WHERE { ?t a <https://w3id.org/mscgraph/ontology#Trial> } OR
 def test_every_verb_has_help_that_begins_with_a_sentence() -> None:
     runner = CliRunner()
     names = group.list_commands(None)  # type: ignore[arg-type]
-    assert names == ["tour", "ask", "query", "classify", "validate", "verify", "fmt"]
+    assert names == [
+        "tour",
+        "ask",
+        "query",
+        "classify",
+        "coverage",
+        "validate",
+        "verify",
+        "fmt",
+        "export",
+    ]
     for name in names:
         result = runner.invoke(cli, [name, "--help"])
         assert result.exit_code == 0

@@ -26,22 +26,49 @@ MATCHED = [mapping for mapping in MAPPINGS if mapping.has_counterpart]
 # What was looked up, with its label, in a public file: the only identifiers that may be used.
 CHECKED = Path(__file__).parent / "fixtures" / "identifiers.tsv"
 SHARED = Path(__file__).parents[2] / "shared" / "terms.tsv"
+# The files in which an identifier outside those terms was read, and the vocabularies whose labels
+# each of them gives: a list of another kind, or one that only mentions a code, is no witness.
+READ_SINCE = {
+    "DiseaseOntology/HumanDiseaseOntology:DOreports/HumanDO.tsv": {"DOID"},
+    "EBISPOT/covoc:src/ontology/imports/hp_import.owl": {"HP"},
+    "ISA-tools/stato:dev/prerelease/1.5/stato.obo": {"STATO"},
+    "NCI-Thesaurus/thesaurus-obo-edition:src/mappings/cl.tsv": {"CL", "NCIT"},
+    "NCIEVS/ops-cdisc-reports:common/src/test/resources/fixtures/report-files/Protocol/Archive/"
+    "Protocol Terminology 2022-03-25.html": {"NCIT"},
+    "SPAROntologies/pso:docs/current/pso.ttl": {"pso"},
+    "bio-ontology-research-group/unit-ontology:uo.obo": {"UO"},
+    "cdisc-org/COSMoS:export/cdisc_biomedical_concepts_hierarchy_latest.csv": {"NCIT"},
+    "midas-network/midas-data:src/ontology/imports/ncit_import.owl": {"NCIT"},
+    "monarch-initiative/mondo:src/ontology/mappings/mondo_exactmatch_ncit.sssom.tsv": {
+        "MONDO",
+        "NCIT",
+    },
+    "obophenotype/human-phenotype-ontology:src/translations/hp-nl-preprocessed.babelon.tsv": {"HP"},
+    "pato-ontology/pato:pato.obo": {"PATO"},
+    "rat-genome-database/CMO-Clinical-Measurement-Ontology:clinical_measurement.obo": {"CMO"},
+}
 # Terms that papers and reviews rank side by side, so that the ontology keeps them apart where
 # medicine has one below the other.
 SIDE_BY_SIDE = {
     ("AutoimmuneLiverDisease", "AutoimmuneDisease"),
     ("HepatocellularCarcinoma", "LiverTumour"),
     ("LiverTumour", "LiverDisease"),
+    ("VaricealBleeding", "GastrointestinalBleeding"),
 }
 
 
 class Identifier(NamedTuple):
-    """A row of the list of identifiers that were checked."""
+    """A row of the list of identifiers that were checked.
+
+    `in_terms` is yes where the list of terms that was checked before this table was made has it,
+    and no where it was read since, in the file that `verified_in` names.
+    """
 
     curie: str
     label: str
     iri: str
     verified_in: str
+    in_terms: str
 
 
 def _identifiers() -> list[Identifier]:
@@ -95,7 +122,15 @@ def test_an_identifier_names_the_public_file_in_which_it_was_found() -> None:
         assert re.match(r"[\w.-]+/[\w.-]+:[\w.-]", row.verified_in), row.curie
 
 
+def test_an_identifier_that_was_read_since_names_a_file_of_its_vocabulary() -> None:
+    since = [row for row in IDENTIFIERS.values() if row.in_terms == "no"]
+    assert {row.verified_in for row in since} == set(READ_SINCE)
+    for row in since:
+        assert row.curie.partition(":")[0] in READ_SINCE[row.verified_in], row
+
+
 def test_the_list_agrees_with_the_terms_that_were_checked() -> None:
+    assert {row.in_terms for row in IDENTIFIERS.values()} == {"yes", "no"}
     if not SHARED.is_file():
         pytest.skip("the terms as they were checked are not part of the project")
     with SHARED.open(encoding="utf-8", newline="") as file:
@@ -106,7 +141,10 @@ def test_the_list_agrees_with_the_terms_that_were_checked() -> None:
         for row in rows
         if row["verified_in"] != "UNVERIFIED"
     }
-    assert {row[:3] for row in IDENTIFIERS.values()} - checked == set()
+    listed = {row[:3] for row in IDENTIFIERS.values() if row.in_terms == "yes"}
+    since = {row.curie for row in IDENTIFIERS.values() if row.in_terms == "no"}
+    assert listed - checked == set()
+    assert since & {row["curie"] for row in rows} == set(), "among the terms: say yes"
 
 
 # The terms.
@@ -131,7 +169,7 @@ def test_a_term_without_a_counterpart_says_why_and_has_no_other_row() -> None:
     for mapping in unmatched:
         assert rows[mapping.subject] == 1, mapping
         assert mapping.predicate_id == "skos:exactMatch"
-        assert re.match(r"(Ours alone|Not checked): \w", mapping.comment), mapping
+        assert re.match(r"(Ours alone: |Not checked: |Looked for in )\w", mapping.comment), mapping
         assert cells[mapping.subject_id]["object_source"] == "mscgraph:identifiers"
 
 
@@ -224,10 +262,12 @@ TRAPS = {
     "CL:0002569": {("UmbilicalCordMSC", "close")},
     "CL:0010004": {("BoneMarrowMNC", "narrow")},
     "CL:2000061": {("PlacentaMSC", "close")},
+    "HP:0000083": {("RenalFailure", "broad")},
     "MONDO:0005388": {("PrimaryBiliaryCholangitis", "close")},
     "MONDO:0007329": {("CryptogenicCirrhosis", "related")},
     "NCIT:C147385": set(),
     "NCIT:C15197": {("CaseControlDesign", "related")},
+    "NCIT:C158289": {("DoseEscalationDesign", "related")},
     "NCIT:C38276": {
         ("CubitalVein", "broad"),
         ("IntravenousRoute", "broad"),
@@ -235,12 +275,17 @@ TRAPS = {
         ("PortalVein", "broad"),
         ("PortalVeinMainBranch", "broad"),
     },
+    "NCIT:C48227": set(),
+    "NCIT:C49634": {("Withdrawn", "related")},
     "NCIT:C98774": {("ProthrombinActivity", "related")},
     "OBI:0002624": {("CaseControlDesign", "related")},
+    "PATO:0000383": {("Female", "close")},
+    "PATO:0000384": {("Male", "close")},
     "STATO:0000434": set(),
     "UBERON:0001414": {("CubitalVein", "related")},
     "UBERON:0014437": {("IliacCrestMarrow", "related")},
     "UO:0000035": {("Month", "close")},
+    "UO:0000036": {("Year", "close")},
     "UniProtKB:P01903": {("HLA-DR", "related")},
 }
 

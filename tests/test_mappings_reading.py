@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mscgraph.errors import MappingsError
-from mscgraph.mappings import Mapping, as_skos, read_mappings
+from mscgraph.mappings import Mapping, as_skos, read_mappings, read_metadata
 from mscgraph.names import MSC, PREFIXES
 
 SOUND = '''\
@@ -94,3 +94,9 @@ def test_a_term_that_was_not_found_gives_no_triple(tmp_path: Path) -> None:
     turned = replace(match, subject="https://w3id.org/sssom/NoTermFound")
     assert len(as_skos([match])) == 1
     assert as_skos([absence, turned]) == []
+
+
+def test_the_header_says_what_the_set_is(tmp_path: Path) -> None:
+    told = read_metadata(_write(tmp_path, SOUND))
+    assert told == {"license": "https://creativecommons.org/licenses/by/4.0/"}
+    assert read_metadata(_write(tmp_path, "subject_id\n")) == {}

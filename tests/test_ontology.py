@@ -121,6 +121,19 @@ def test_only_properties_need_evidence_or_lead_inward() -> None:
     assert {MSC.mean, MSC.sd, MSC["count"], MSC.pValue, MSC.low, MSC.high, MSC.value} <= numbers
 
 
+def test_what_repeats_is_said_to_repeat(workspace: Workspace) -> None:
+    marked = set(ONTOLOGY.subjects(MSC.mayRepeat))
+    declared = set().union(*PROPERTIES.values())
+    assert marked <= declared
+    # What carries evidence and repeats becomes a node of its own.
+    assert not marked & set(ONTOLOGY.subjects(MSC.needsEvidence))
+    for path in [workspace.ontology, *workspace.graphs()]:
+        graph = Graph().parse(path)
+        times = Counter((node, predicate) for node, predicate, _ in graph)
+        repeated = {predicate for (_, predicate), count in times.items() if count > 1}
+        assert repeated & declared <= marked, path.name
+
+
 def test_shapes_and_questions_use_terms_of_the_ontology(workspace: Workspace) -> None:
     names = {str(term).removeprefix(MSC_IRI) for term in TERMS}
     for path in [*workspace.shapes(), *workspace.questions()]:

@@ -77,7 +77,7 @@ def test_a_command_prints_what_the_readme_shows(
 def test_every_question_and_verb_is_in_the_documents(workspace: Workspace) -> None:
     for path in workspace.questions():
         assert path.stem in README
-    for verb in ("tour", "ask", "query", "validate", "fmt"):
+    for verb in ("tour", "ask", "query", "coverage", "validate", "verify", "fmt", "export"):
         assert f"mscgraph {verb}" in README or f"make {verb}" in README
 
 

@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from mscgraph.errors import TurtleError
-from mscgraph.names import GRAPH, MSC, graph_iri
-from mscgraph.store import ACCOUNTS_GRAPH, load
+from mscgraph.names import GRAPH, MSC, PREFIXES, graph_iri
+from mscgraph.store import ACCOUNTS_GRAPH, REPORTING_GRAPH, load
 from mscgraph.workspace import FOLDERS, Workspace, default
 
 
@@ -19,7 +19,7 @@ def store() -> ox.Store:
 def test_each_file_has_its_graph(store: ox.Store) -> None:
     names = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
     files = {graph_iri(path.stem) for path in default().graphs()}
-    assert names == files | {MSC.rstrip("#"), ACCOUNTS_GRAPH}
+    assert names == files | {MSC.rstrip("#"), ACCOUNTS_GRAPH, REPORTING_GRAPH}
 
 
 def test_the_default_graph_is_the_merge(store: ox.Store) -> None:
@@ -80,3 +80,16 @@ def test_broken_turtle_is_named(tmp_path_factory: pytest.TempPathFactory) -> Non
     (root / "graphs" / "a.ttl").write_text("<a> <b> .", encoding="utf-8")
     with pytest.raises(TurtleError, match=r"a\.ttl: not Turtle"):
         load(Workspace(root))
+
+
+def test_the_computed_graph_says_how_it_came_about(store: ox.Store) -> None:
+    graph = ox.NamedNode(ACCOUNTS_GRAPH)
+    made = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
+    activities = [quad.object for quad in store.quads_for_pattern(graph, made, None, graph)]
+    assert len(activities) == 1
+    assert isinstance(activities[0], ox.NamedNode)
+    about = list(store.quads_for_pattern(activities[0], None, None, graph))
+    assert {quad.predicate.value for quad in about} == {
+        PREFIXES["rdf"] + "type",
+        PREFIXES["rdfs"] + "label",
+    }

@@ -3,16 +3,15 @@
 import re
 from io import BytesIO
 from itertools import takewhile
-from typing import Any
 
 from rdflib import DCTERMS, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
-from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
 
 from mscgraph.document import Document, read_quads
 from mscgraph.durations import fill_weeks
 from mscgraph.errors import TurtleError
 from mscgraph.literals import impossible_literals
+from mscgraph.longturtle import SortedLongTurtle
 from mscgraph.names import PREFIXES, graph_iri
 
 __all__ = ["canonical", "read_graph"]
@@ -28,13 +27,6 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _BASE = re.compile(r"^\s*@?base\s+<([^>]*)>", re.IGNORECASE | re.MULTILINE)
-
-
-class _SortedLongTurtle(LongTurtleSerializer):
-    """rdflib's long Turtle, with all subjects in one alphabetical order."""
-
-    def orderSubjects(self) -> list[Any]:  # noqa: N802 - rdflib's name
-        return sorted(self._subjects, key=lambda node: (isinstance(node, BNode), str(node)))
 
 
 def read_graph(document: Document) -> Graph:
@@ -70,7 +62,7 @@ def canonical(document: Document, ontology: Graph) -> str:
         tidy.bind(prefix, namespace)
     tidy += graph
     buffer = BytesIO()
-    writer = _SortedLongTurtle(tidy)  # type: ignore[no-untyped-call]
+    writer = SortedLongTurtle(tidy)  # type: ignore[no-untyped-call]
     writer.serialize(buffer, base=base, encoding="utf-8")
     text = f"{header}\n\n{buffer.getvalue().decode('utf-8').strip()}\n"
     again = Graph(bind_namespaces="none").parse(data=text, format="turtle", publicID=base)

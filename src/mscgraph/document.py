@@ -55,11 +55,14 @@ def read_document(path: Path) -> Document:
         raise TurtleError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-def read_quads(document: Document, *, lenient: bool = False) -> list[ox.Quad]:
+def read_quads(
+    document: Document, *, lenient: bool = False, relabel: bool = False
+) -> list[ox.Quad]:
     """Return the statements of ``document``, every literal as it is written.
 
-    Raises TurtleError with the line of the first fault when it is not Turtle. An IRI with a space
-    or a control character is not, and a language that cannot be one; ``lenient`` lets both pass.
+    ``relabel`` gives the nodes without a name labels that no other document has. Raises
+    TurtleError with the line of the first fault when it is not Turtle. An IRI with a space or a
+    control character is not, and a language that cannot be one; ``lenient`` lets both pass.
     """
     try:
         return list(
@@ -68,6 +71,7 @@ def read_quads(document: Document, *, lenient: bool = False) -> list[ox.Quad]:
                 format=ox.RdfFormat.TURTLE,
                 base_iri=graph_iri(document.name),
                 lenient=lenient,
+                rename_blank_nodes=relabel,
             )
         )
     except SyntaxError as error:

@@ -3,10 +3,12 @@
 __all__ = [
     "AcknowledgementError",
     "CheckHeaderError",
+    "ExportError",
     "InconsistencyError",
     "MappingsError",
     "MissingExtraError",
     "MscgraphError",
+    "OutputError",
     "ParameterError",
     "QueryError",
     "QuestionHeaderError",
@@ -66,6 +68,14 @@ class QueryError(MscgraphError):
     """A query is not read-only SPARQL 1.1, or its engine refuses it."""
 
 
+class ExportError(MscgraphError):
+    """An export cannot be made, or cannot be written where it should go."""
+
+
+class OutputError(MscgraphError):
+    """A file cannot be written, or its name does not say in which form."""
+
+
 class InconsistencyError(MscgraphError):
     """Products are described in a way that cannot be true; `products` holds their IRIs."""
 
@@ -84,8 +94,9 @@ class InconsistencyError(MscgraphError):
 class MissingExtraError(MscgraphError):
     """A part of the program is not installed."""
 
-    def __init__(self, extra: str) -> None:
-        """Name the ``extra`` of the package that brings it."""
+    def __init__(self, extra: str, *, instead: str = "") -> None:
+        """Name the ``extra`` of the package that brings it, and what does ``instead``."""
+        otherwise = f" (or {instead})" if instead else ""
         super().__init__(
-            f"this needs the extra “{extra}”: pip install 'mscgraph[{extra}]' (or --engine rules)"
+            f"this needs the extra “{extra}”: pip install 'mscgraph[{extra}]'{otherwise}"
         )

@@ -12,17 +12,16 @@ import pyoxigraph as ox
 from mscgraph.errors import MappingsError
 from mscgraph.names import PREFIXES
 
-__all__ = ["Mapping", "as_skos", "read_mappings"]
+__all__ = ["Mapping", "as_skos", "read_mappings", "read_metadata"]
 
 # What SSSOM writes as the object where there is none.
-_NO_TERM_FOUND = "https://w3id.org/sssom/NoTermFound"
+_NO_TERM_FOUND = PREFIXES["sssom"] + "NoTermFound"
 
 # The prefixes that SSSOM lets a header leave out.
 _BUILT_IN = {
     "linkml": "https://w3id.org/linkml/",
     "semapv": "https://w3id.org/semapv/vocab/",
-    "sssom": "https://w3id.org/sssom/",
-    **{prefix: PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "skos", "xsd")},
+    **{prefix: PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "skos", "sssom", "xsd")},
 }
 _REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 
@@ -67,18 +66,23 @@ def read_mappings(path: Path) -> list[Mapping]:
     identifier whose prefix is not declared, a relation that is none of the five of SKOS, a
     negated row. The format is SSSOM/TSV (https://mapping-commons.github.io/sssom/spec/).
     """
-    try:
-        lines = list(io.StringIO(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise MappingsError(f"{path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise MappingsError(f"{path}: not UTF-8: save it as UTF-8") from None
-    header = list(takewhile(lambda line: line.startswith("#"), lines))
+    lines = _lines(path)
+    header = _header(lines)
     prefixes = _prefixes(path, header)
     return [
         _mapping(f"{path}:{line}", row, prefixes)
         for line, row in _rows(path, lines[len(header) :], len(header))
     ]
+
+
+def read_metadata(path: Path) -> dict[str, str]:
+    """Return what the header of the SSSOM table at ``path`` says of the whole set.
+
+    The keys are the slots of SSSOM that hold one text, such as ``mapping_set_title``. Raises
+    MappingsError when the file cannot be read or its header is no YAML.
+    """
+    metadata = _metadata(path, _header(_lines(path)))
+    return {slot: value for slot, value in metadata.items() if isinstance(value, str)}
 
 
 def as_skos(mappings: Iterable[Mapping]) -> list[ox.Triple]:
@@ -97,8 +101,21 @@ def as_skos(mappings: Iterable[Mapping]) -> list[ox.Triple]:
     ]
 
 
-def _prefixes(path: Path, header: list[str]) -> dict[str, str]:
-    """Return prefix → namespace as the ``header`` declares them, and those built into SSSOM."""
+def _lines(path: Path) -> list[str]:
+    try:
+        return list(io.StringIO(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise MappingsError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise MappingsError(f"{path}: not UTF-8: save it as UTF-8") from None
+
+
+def _header(lines: list[str]) -> list[str]:
+    return list(takewhile(lambda line: line.startswith("#"), lines))
+
+
+def _metadata(path: Path, header: list[str]) -> dict[str, object]:
+    """Return the slots of the ``header``; none when it is no mapping."""
     import yaml
 
     try:
@@ -108,7 +125,12 @@ def _prefixes(path: Path, header: list[str]) -> dict[str, str]:
         line = mark.line + 1 if mark else 1
         reason = getattr(error, "problem", None) or "a sign that YAML does not allow"
         raise MappingsError(f"{path}:{line}: the header is not YAML: {reason}") from None
-    declared = metadata.get("curie_map") if isinstance(metadata, dict) else None
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _prefixes(path: Path, header: list[str]) -> dict[str, str]:
+    """Return prefix → namespace as the ``header`` declares them, and those built into SSSOM."""
+    declared = _metadata(path, header).get("curie_map")
     if not isinstance(declared, dict):
         raise MappingsError(
             f"{path}:1: begin the file with a header, '#curie_map:' and its prefixes"

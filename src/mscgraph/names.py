@@ -1,27 +1,32 @@
 """IRIs of the project and of the vocabularies it borrows, and their short forms."""
 
-__all__ = ["GRAPH", "MSC", "PREFIXES", "SHAPE", "graph_iri", "short"]
+__all__ = ["BASE", "GRAPH", "MSC", "PREFIXES", "REPORTING", "SHAPE", "graph_iri", "short"]
 
-_BASE = "https://w3id.org/mscgraph/"
-GRAPH = _BASE + "graph/"
-MSC = _BASE + "ontology#"
-SHAPE = _BASE + "shape/"
+BASE = "https://w3id.org/mscgraph/"
+GRAPH = BASE + "graph/"
+MSC = BASE + "ontology#"
+REPORTING = BASE + "reporting#"
+SHAPE = BASE + "shape/"
 
 # Prefix → namespace, as Turtle files and answers use them.
 PREFIXES = {
     "cito": "http://purl.org/spar/cito/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "msc": MSC,
     "owl": "http://www.w3.org/2002/07/owl#",
-    "paper": _BASE + "paper/",
+    "paper": BASE + "paper/",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "reporting": REPORTING,
     "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "shape": SHAPE,
     "skos": "http://www.w3.org/2004/02/skos/core#",
-    "trial": _BASE + "trial/",
+    "sssom": "https://w3id.org/sssom/",
+    "trial": BASE + "trial/",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 
 from mscgraph.answer import Answer
 from mscgraph.errors import InconsistencyError
-from mscgraph.names import GRAPH, MSC, PREFIXES, short
+from mscgraph.names import GRAPH, MSC, PREFIXES
+from mscgraph.sparql import local, select, value
 
 __all__ = [
     "CANNOT_TELL",
@@ -116,8 +117,8 @@ _WORDS = {
 def products(store: ox.Store) -> list[Product]:
     """Return every infused product in ``store`` with its panel, sorted by trial and paper."""
     wanted = {
-        _local(row["marker"]): _local(row["result"])
-        for row in _select(
+        local(row["marker"]): local(row["result"])
+        for row in select(
             store,
             f"SELECT ?marker ?result WHERE {{ ?marker <{MSC}hasPanelResult> ?result }}"
             " ORDER BY ?marker",
@@ -125,7 +126,7 @@ def products(store: ox.Store) -> list[Product]:
     }
     own = _observations(store, "")
     earlier = _observations(store, f"/<{MSC}isDerivedFrom>+")
-    rows = _select(
+    rows = select(
         store,
         f"""SELECT DISTINCT ?product ?trial ?paper WHERE {{
             ?product a <{MSC}CellProduct> .
@@ -137,12 +138,12 @@ def products(store: ox.Store) -> list[Product]:
     )
     return [
         Product(
-            iri=_value(row["product"]),
-            trial=_value(row["trial"]),
-            paper=_value(row["paper"]),
+            iri=value(row["product"]),
+            trial=value(row["trial"]),
+            paper=value(row["paper"]),
             wanted=wanted,
-            found=own.get(_value(row["product"]), {}),
-            before=earlier.get(_value(row["product"]), {}),
+            found=own.get(value(row["product"]), {}),
+            before=earlier.get(value(row["product"]), {}),
         )
         for row in rows
     ]
@@ -162,8 +163,8 @@ def verdicts_by_rules(store: ox.Store) -> dict[str, str]:
 def mislabelled(store: ox.Store) -> list[str]:
     """Return the products that were selected for CD34 and are typed as mesenchymal, sorted."""
     return [
-        _value(row["product"])
-        for row in _select(
+        value(row["product"])
+        for row in select(
             store,
             f"""SELECT DISTINCT ?product WHERE {{
                 ?product a <{MSC}CellProduct> ; <{MSC}isSelectedFor> <{MSC}CD34> ;
@@ -217,7 +218,7 @@ def _observations(store: ox.Store, path: str) -> dict[str, dict[str, tuple[str, 
     step = path.removeprefix("/") or None
     reach = f"?product {step} ?cells ." if step else "BIND (?product AS ?cells)"
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in _select(
+    for row in select(
         store,
         f"""SELECT DISTINCT ?product ?marker ?result WHERE {{
             ?product a <{MSC}CellProduct> .
@@ -232,22 +233,7 @@ def _observations(store: ox.Store, path: str) -> dict[str, dict[str, tuple[str, 
             }}
         }} ORDER BY ?product ?marker ?result""",
     ):
-        markers = found.setdefault(_value(row["product"]), {})
-        marker = _local(row["marker"])
-        markers[marker] = (*markers.get(marker, ()), _local(row["result"]))
+        markers = found.setdefault(value(row["product"]), {})
+        marker = local(row["marker"])
+        markers[marker] = (*markers.get(marker, ()), local(row["result"]))
     return found
-
-
-def _select(store: ox.Store, query: str) -> Iterable[ox.QuerySolution]:
-    solutions = store.query(query)
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise TypeError(query)
-    return solutions
-
-
-def _value(term: object) -> str:
-    return str(getattr(term, "value", "")) if term is not None else ""
-
-
-def _local(term: object) -> str:
-    return short(_value(term)).removeprefix("msc:")

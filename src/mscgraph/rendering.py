@@ -15,7 +15,7 @@ FORMATS = ("table", "csv", "tsv", "json", "sparql-json", "markdown")
 
 Cell = str | int | float | bool | None
 
-_NUMBER = re.compile(r"[+-]?[\d.]*")
+_NUMBER = re.compile(r"([+-]?\.?\d[\d.]*)?")
 # Below this many characters a column is not shortened further.
 _NARROWEST = 16
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -25,9 +25,19 @@ class Workspace:
         return self.root / "ontology" / "mscgraph.ttl"
 
     @property
+    def dataset(self) -> Path:
+        """The file that says what the collection is, for catalogues; it may be missing."""
+        return self.root / "ontology" / "dataset.ttl"
+
+    @property
     def mappings(self) -> Path:
         """The table of the terms' counterparts in public vocabularies; a workspace may lack it."""
         return self.root / "ontology" / "mappings.sssom.tsv"
+
+    @property
+    def reporting(self) -> Path:
+        """The file of reporting lists, which a workspace may lack."""
+        return self.root / "ontology" / "reporting.ttl"
 
     def shapes(self) -> list[Path]:
         """Return the files of SHACL shapes, sorted by name."""
@@ -57,6 +67,19 @@ class Workspace:
     def acknowledgements(self) -> Path:
         """The file of discrepancies that someone has reviewed; a workspace may lack it."""
         return self.root / "graphs" / "acknowledged.tsv"
+
+    def fingerprint(self) -> str:
+        """Return a short hash of the ontology folder and the graphs: on what answers rest.
+
+        It changes with any byte of theirs, so that a figure can be traced to its data.
+        """
+        import hashlib
+
+        digest = hashlib.sha256()
+        for path in (*sorted((self.root / "ontology").glob("*.ttl")), *self.graphs()):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.parent.name}/{path.name} {content}\n".encode())
+        return f"sha256:{digest.hexdigest()[:16]}"
 
     @classmethod
     def at(cls, root: Path) -> "Workspace":

@@ -1,7 +1,8 @@
 """Discrepancies: where papers contradict each other, or one of them itself."""
 
-from mscgraph.check.discrepancy import Discrepancy, Statement, discrepancies
+from mscgraph.check.discrepancy import Discrepancy, discrepancies, key
 from mscgraph.check.kind import SEVERITIES, Kind, kinds, read_kind
+from mscgraph.check.statement import Statement
 
 __all__ = [
     "SEVERITIES",
@@ -9,6 +10,7 @@ __all__ = [
     "Kind",
     "Statement",
     "discrepancies",
+    "key",
     "kinds",
     "read_kind",
 ]

@@ -6,11 +6,19 @@ import pyoxigraph as ox
 
 from mscgraph import __version__
 from mscgraph.answer import Answer
-from mscgraph.check.discrepancy import Discrepancy, Statement, key
-from mscgraph.check.kind import SEVERITIES
+from mscgraph.check.discrepancy import Discrepancy, key
+from mscgraph.check.kind import SEVERITIES, Kind
+from mscgraph.check.statement import Statement
 from mscgraph.names import GRAPH, MSC, PREFIXES
 
-__all__ = ["DISCREPANCIES_GRAPH", "KINDS", "as_answer", "as_graph", "as_markdown"]
+__all__ = [
+    "DISCREPANCIES_GRAPH",
+    "KINDS",
+    "as_answer",
+    "as_graph",
+    "as_markdown",
+    "kinds_as_answer",
+]
 
 DISCREPANCIES_GRAPH = GRAPH + "computed-discrepancies"
 # Where the kinds of discrepancy have their names.
@@ -56,6 +64,18 @@ def as_answer(found: Iterable[Discrepancy], reasons: Reasons) -> Answer:
     return Answer(_COLUMNS, tuple(rows))
 
 
+def kinds_as_answer(kinds: Iterable[Kind]) -> Answer:
+    """Return what is looked for as rows: kind, severity, scope, summary, what stays silent."""
+    rows = (
+        (kind.name, kind.severity, kind.scope, kind.summary, kind.description, kind.silent)
+        for kind in kinds
+    )
+    return Answer(
+        ("kind", "severity", "scope", "summary", "description", "silent"),
+        tuple(tuple(map(ox.Literal, row)) for row in rows),
+    )
+
+
 def as_markdown(found: Iterable[Discrepancy], reasons: Reasons) -> str:
     """Return ``found`` as a report to read: by severity and kind, one sentence each."""
     return "".join(_markdown(list(found), reasons))
@@ -96,7 +116,7 @@ def as_graph(found: Iterable[Discrepancy]) -> str:
     ]
     for number, each in enumerate(found, start=1):
         node = ox.NamedNode(f"{DISCREPANCIES_GRAPH}#{each.kind.name}-{number}")
-        said = [
+        said: list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]] = [
             (a, ox.NamedNode(MSC + "Discrepancy")),
             (ox.NamedNode(MSC + "hasFaultKind"), ox.NamedNode(KINDS + each.kind.name)),
             (

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mscgraph.cli.output import deliver, emit, file_options
+from mscgraph.cli.output import deliver, file_options, write_output
+from mscgraph.names import graph_iri
 from mscgraph.workspace import Workspace
 
 if TYPE_CHECKING:
-    from mscgraph.check import Discrepancy
+    from mscgraph.check import Discrepancy, Kind
+    from mscgraph.check.acknowledged import Acknowledgement
 
 __all__ = ["check"]
 
@@ -60,40 +62,61 @@ def check(
     mscgraph check --kinds                  what is looked for
     mscgraph check new.ttl --against        what a new paper contradicts
     """
-    from mscgraph.check import discrepancies, kinds
+    from mscgraph.check import discrepancies, key, kinds
     from mscgraph.check.acknowledged import idle, read_acknowledgements, reasons
-    from mscgraph.check.discrepancy import key
     from mscgraph.check.report import as_answer, as_graph, as_markdown, kinds_as_answer
-    from mscgraph.store import load
 
     if bool(file) != against:
         raise click.UsageError("--against goes with a FILE, and a FILE with --against")
-    known = _chosen(kinds(workspace), names)
+    chosen = _chosen(kinds(workspace), names)
     if list_kinds:
-        deliver(kinds_as_answer(known), form, output, None)
+        deliver(kinds_as_answer(chosen), form, output, None)
         return
-    store = load(workspace, extra=[file] if file else [])
-    found = discrepancies(store, known)
-    acknowledgements = read_acknowledgements(workspace.acknowledgements)
+    found = discrepancies(workspace, chosen, extra=[file] if file else [])
+    acknowledged = read_acknowledgements(workspace.acknowledgements)
     if not names and not file:
-        for each in idle(acknowledgements, found):
-            click.echo(
-                f"{workspace.acknowledgements.name}: {each.kind} of {' '.join(each.nodes)} is no "
-                "longer found: take the line out",
-                err=True,
-            )
-    if against and file:
-        papers = (file.stem,)
-    found = [each for each in found if not papers or _concerns(each, papers)]
-    given = reasons(acknowledgements)
+        _tell_idle(workspace, idle(acknowledged, found))
+    wanted = (file.stem,) if file else papers
+    found = [each for each in found if not wanted or _concerns(each, wanted)]
+    given = reasons(acknowledged)
     if report or as_trig:
-        text = as_markdown(found, given) if report else as_graph(found)
-        _write(text, output)
+        _write(as_markdown(found, given) if report else as_graph(found), output)
     else:
         deliver(as_answer(found, given), form, output, None)
-    open_ends = [each for each in found if key(each) not in given]
-    click.echo(
-        f"{len(found)} discrepancies, {len(found) - len(open_ends)} of them reviewed", err=True
-    )
-    if strict and open_ends:
+    reviewed = sum(key(each) in given for each in found)
+    click.echo(f"{len(found)} discrepancies, {reviewed} of them reviewed", err=True)
+    if strict and reviewed < len(found):
         click.get_current_context().exit(1)
+
+
+def _chosen(known: "list[Kind]", names: tuple[str, ...]) -> "list[Kind]":
+    missing = set(names) - {kind.name for kind in known}
+    if missing:
+        import difflib
+
+        name = sorted(missing)[0]
+        near = difflib.get_close_matches(name, [kind.name for kind in known], n=1, cutoff=0.5)
+        hint = f"did you mean “{near[0]}”?" if near else "“mscgraph check --kinds” lists them"
+        raise click.BadParameter(f"there is no kind “{name}”; {hint}", param_hint="--kind")
+    return [kind for kind in known if not names or kind.name in names]
+
+
+def _concerns(discrepancy: "Discrepancy", papers: tuple[str, ...]) -> bool:
+    graphs = {statement.node.partition("#")[0] for statement in discrepancy.statements}
+    return any(graph_iri(paper) in graphs for paper in papers)
+
+
+def _tell_idle(workspace: Workspace, idle: "list[Acknowledgement]") -> None:
+    for each in idle:
+        click.echo(
+            f"{workspace.acknowledgements.name}: {each.kind} of {' '.join(each.nodes)} is no "
+            "longer found: take the line out",
+            err=True,
+        )
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output:
+        write_output(output, text)
+    else:
+        click.echo(text, nl=False)

@@ -15,9 +15,12 @@ _VERBS = {
     "ask": "mscgraph.cli.ask",
     "query": "mscgraph.cli.query",
     "classify": "mscgraph.cli.classify",
+    "check": "mscgraph.cli.check",
+    "coverage": "mscgraph.cli.coverage",
     "validate": "mscgraph.cli.validate",
     "verify": "mscgraph.cli.verify",
     "fmt": "mscgraph.cli.fmt",
+    "export": "mscgraph.cli.export",
 }
 
 

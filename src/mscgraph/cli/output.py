@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from mscgraph.answer import Answer
     from mscgraph.spreadsheet import About
 
-__all__ = ["deliver", "emit", "file_options", "format_option", "read_input"]
+__all__ = [
+    "chosen_format",
+    "deliver",
+    "emit",
+    "file_options",
+    "format_option",
+    "read_input",
+    "write_output",
+]
 
 _EXCEL = "excel"
 _EXTENSIONS = {
@@ -67,12 +75,16 @@ def file_options(command: _Command) -> _Command:
     )(command)
 
 
+def chosen_format(form: str | None) -> str:
+    """Return ``form``, or what is written where none is given: a table for people, else CSV."""
+    return form or ("table" if sys.stdout.isatty() else "csv")
+
+
 def emit(answer: "Answer", form: str | None, *, empty: str = "no rows") -> None:
     """Write ``answer`` to standard output; a table without rows says ``empty`` instead."""
     from mscgraph.rendering import render
 
-    terminal = sys.stdout.isatty()
-    chosen = form or ("table" if terminal else "csv")
+    chosen = chosen_format(form)
     width = None
     if chosen == "table":
         import shutil
@@ -101,17 +113,30 @@ def deliver(answer: "Answer", form: str | None, output: Path | None, about: "Abo
         raise click.UsageError(f"{output}: end the name with one of {known}, or give --format")
     from mscgraph.rendering import render
     from mscgraph.spreadsheet import as_workbook
-    from mscgraph.writing import write_whole
 
     if chosen == _EXCEL:
         content = as_workbook(answer, about)
     else:
         content = render(answer, chosen).encode("utf-8")
+    write_output(output, content)
+    click.echo(f"{output}: {len(answer.rows)} rows", err=True)
+
+
+def write_output(output: Path, content: bytes | str) -> None:
+    """Write ``content`` to the file ``output``, or to the file that a link leads to.
+
+    Raises click.ClickException (exit status 2) when it cannot be written, and for a folder or a
+    device, which must not be replaced by a file.
+    """
+    from mscgraph.writing import write_whole
+
+    target = output.resolve()
+    if target.exists() and not target.is_file():
+        raise _Unreadable(f"{output}: this is no file; name one, or leave out --output")
     try:
-        write_whole(output, content)
+        write_whole(target, content)
     except OSError as error:
         raise _Unreadable(f"{output}: cannot be written ({error.strerror})") from None
-    click.echo(f"{output}: {len(answer.rows)} rows", err=True)
 
 
 def read_input(name: str) -> str:

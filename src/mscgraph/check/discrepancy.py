@@ -65,7 +65,7 @@ def _of_kind(
             for column, cell in zip(answer.columns, cells, strict=True)
             if cell is not None
         }
-        row = figures.as_printed(row, [row[side] for side in (_ONE, _OTHER) if side in row])
+        row = figures.as_printed(row, row.values())
         words: Mapping[str, str] = row
         if kind.decide:
             verdict = kind.decide(row)

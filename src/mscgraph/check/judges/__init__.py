@@ -7,7 +7,7 @@ that are written, and agree when some values that round to them would.
 
 from collections.abc import Callable
 
-from mscgraph.check.judges import arithmetic
+from mscgraph.check.judges import arithmetic, counts, intervals, pooling
 from mscgraph.check.judges.verdict import Row, Verdict
 
 __all__ = ["JUDGES", "Row", "Verdict"]
@@ -15,4 +15,20 @@ __all__ = ["JUDGES", "Row", "Verdict"]
 # Name in a kind's header → the judge.
 JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     "share": arithmetic.share,
+    # Of figures within one paper.
+    "chi_square_p": intervals.chi_square_p,
+    "effect_p": intervals.effect_p,
+    "i_squared": pooling.i_squared,
+    "interval_of_deviations": intervals.interval_of_deviations,
+    "mean_difference": intervals.mean_difference,
+    "off_centre": intervals.off_centre,
+    "outside": intervals.outside,
+    "p_of_i_squared": pooling.p_of_i_squared,
+    "p_of_q": pooling.p_of_q,
+    "pooled_effect": pooling.pooled_effect,
+    "pooled_q": pooling.pooled_q,
+    "search_flow": counts.search_flow,
+    "significance": intervals.significance,
+    "weights": pooling.weights,
+    "z_of_interval": intervals.z_of_interval,
 }

@@ -3,7 +3,7 @@
 import pytest
 
 from mscgraph.check.judges import JUDGES
-from mscgraph.check.judges.distributions import chi_square_tail, two_sided
+from mscgraph.check.judges.distributions import chi_square_tail, t_95, two_sided
 from mscgraph.check.judges.printed_figures import fits_p
 
 
@@ -31,6 +31,11 @@ def test_the_normal_has_the_quantiles_of_the_tables(z: float, p: float) -> None:
     assert two_sided(z) == pytest.approx(p, abs=1e-5)
 
 
+@pytest.mark.parametrize(("df", "t"), [(3, 3.182), (5, 2.571), (10, 2.228), (30, 2.042)])
+def test_student_has_the_quantiles_of_the_tables(df: int, t: float) -> None:
+    assert t_95(df) == pytest.approx(t, rel=0.02)
+
+
 @pytest.mark.parametrize(
     ("printed", "comparator", "low", "high", "fits"),
     [
@@ -46,7 +51,7 @@ def test_the_normal_has_the_quantiles_of_the_tables(z: float, p: float) -> None:
     ],
 )
 def test_a_printed_p_allows_for_its_rounding(
-    printed: str, comparator: str, low: float, high: float, fits: bool
+    printed: str, comparator: str, low: float, high: float, *, fits: bool
 ) -> None:
     assert fits_p(printed, comparator, low, high) is fits
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from mscgraph.check.judges.distributions import Z_95, chi_square_tail, two_sided
+from mscgraph.check.judges.distributions import Z_95, chi_square_tail, t_95, two_sided
 from mscgraph.check.judges.printed_figures import bounds, decimals, fits_p, shown, with_sign
 from mscgraph.check.judges.verdict import Row, Verdict, half_unit
 
@@ -20,8 +20,8 @@ __all__ = [
 
 # Beside rounding, the middle of an interval may be two units of the last digit off its estimate.
 _UNITS_OFF_CENTRE = 2
-# Student's t with three degrees of freedom is 1.6 times the normal quantile; fewer are not pooled.
-_WIDEST, _NARROWEST = 1.65, 0.9
+# How far the width of an interval may be off beside rounding.
+_WIDTH = 0.03
 
 
 def _half(places: int) -> float:
@@ -40,15 +40,15 @@ def outside(row: Row) -> Verdict | None:
     estimate, low, high = row["estimate"], row["low"], row["high"]
     if float(low) <= float(estimate) <= float(high):
         return None
-    said = f"the {row['what']} {estimate} lies outside {low} to {high}"
+    said = f"the {row['what']} {estimate} lies outside its {row['span']}, {low} to {high}"
     if float(low) > float(high):
-        said = f"the interval runs from {low} down to {high}"
+        said = f"the {row['span']} runs from {low} down to {high}"
     hint = ""
     if float(low) <= -float(estimate) <= float(high):
         elsewhere = row.get("restated", "")
-        hint = f"; with its sign changed it would lie inside it: {with_sign(estimate)}"
+        hint = f"; with its sign changed, {with_sign(estimate)}, it would lie inside"
         if elsewhere and float(elsewhere) == -float(estimate):
-            hint += ", as the paper prints elsewhere"
+            hint += ", and so the paper prints it elsewhere"
     return Verdict(f"{low} to {high}", estimate, {"said": said, "hint": hint})
 
 
@@ -100,27 +100,43 @@ def interval_of_deviations(row: Row) -> Verdict | None:
     """Hold the width of an interval to the standard deviations and numbers of its two arms.
 
     SE = √(sd₁²/n₁ + sd₂²/n₂), or from the pooled deviation; interval = 1.96·SE, or wider by
-    Student's t. A width beyond these is usually a standard error taken for a deviation.
+    Student's t, with no fewer degrees of freedom than the smaller arm has. A width beyond these is
+    usually a standard error taken for a deviation.
     """
-    s1, s2 = float(row["experimentalSd"]), float(row["comparatorSd"])
     n1, n2 = float(row["experimentalN"]), float(row["comparatorN"])
-    if min(n1, n2) < 2 or min(s1, s2) <= 0:
+    (least1, most1), (least2, most2) = (
+        bounds(row[name]) for name in ("experimentalSd", "comparatorSd")
+    )
+    if min(n1, n2) < 3 or min(least1, least2) <= 0:
         return None
-    apart = math.sqrt(s1 * s1 / n1 + s2 * s2 / n2)
-    pooled = math.sqrt(((n1 - 1) * s1 * s1 + (n2 - 1) * s2 * s2) / (n1 + n2 - 2))
-    together = pooled * math.sqrt(1 / n1 + 1 / n2)
     low, high = row["low"], row["high"]
-    half, rounding = (float(high) - float(low)) / 2, 2 * _half(decimals(low, high))
-    least = Z_95 * min(apart, together) * _NARROWEST - rounding
-    most = Z_95 * max(apart, together) * _WIDEST + rounding
+    half, rounding = (float(high) - float(low)) / 2, _half(decimals(low, high))
+    least = Z_95 * min(_errors(least1, n1, least2, n2)) * (1 - _WIDTH) - rounding
+    most = t_95(int(min(n1, n2)) - 1) * max(_errors(most1, n1, most2, n2)) * (1 + _WIDTH) + rounding
     if least <= half <= most:
         return None
     places = decimals(low, high)
+    apart, _ = _errors(float(row["experimentalSd"]), n1, float(row["comparatorSd"]), n2)
     return Verdict(shown(2 * Z_95 * apart, places), shown(2 * half, places))
 
 
+def _errors(s1: float, n1: float, s2: float, n2: float) -> tuple[float, float]:
+    """Return the standard error of a difference of means, apart and from the pooled deviation.
+
+    Cochrane Handbook for Systematic Reviews of Interventions, chapter 6.
+    """
+    pooled = math.sqrt(((n1 - 1) * s1 * s1 + (n2 - 1) * s2 * s2) / (n1 + n2 - 2))
+    return math.sqrt(s1 * s1 / n1 + s2 * s2 / n2), pooled * math.sqrt(1 / n1 + 1 / n2)
+
+
 def z_of_interval(row: Row) -> Verdict | None:
-    """Hold a printed Z to the estimate over its standard error, (high - low)/3.92."""
+    """Hold a printed Z to the estimate over its standard error, (high - low)/3.92.
+
+    An estimate that is not in the middle of its interval is told by a judge of its own.
+    """
+    off, allowed = _off_centre_by(row["estimate"], row["low"], row["high"])
+    if abs(off) > allowed + 1e-9:
+        return None
     low_z, high_z = _z_bounds(row)
     least, most = bounds(row["z"].removeprefix("-"))
     if low_z <= most and least <= high_z:

@@ -7,7 +7,7 @@ that are written, and agree when some values that round to them would.
 
 from collections.abc import Callable
 
-from mscgraph.check.judges import arithmetic
+from mscgraph.check.judges import arithmetic, doses
 from mscgraph.check.judges.verdict import Row, Verdict
 
 __all__ = ["JUDGES", "Row", "Verdict"]
@@ -15,4 +15,6 @@ __all__ = ["JUDGES", "Row", "Verdict"]
 # Name in a kind's header → the judge.
 JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     "share": arithmetic.share,
+    # Statements inside a paper.
+    "dose outside range": doses.outside_range,
 }

@@ -7,7 +7,7 @@ that are written, and agree when some values that round to them would.
 
 from collections.abc import Callable
 
-from mscgraph.check.judges import arithmetic, doses
+from mscgraph.check.judges import arithmetic, ranges
 from mscgraph.check.judges.verdict import Row, Verdict
 
 __all__ = ["JUDGES", "Row", "Verdict"]
@@ -16,5 +16,5 @@ __all__ = ["JUDGES", "Row", "Verdict"]
 JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     "share": arithmetic.share,
     # Statements inside a paper.
-    "dose outside range": doses.outside_range,
+    "dose outside range": ranges.outside_range,
 }

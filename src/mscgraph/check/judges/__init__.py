@@ -17,4 +17,5 @@ JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     "share": arithmetic.share,
     # Statements inside a paper.
     "dose outside range": ranges.outside_range,
+    "printed differently": ranges.printed_differently,
 }

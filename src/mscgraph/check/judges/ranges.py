@@ -1,12 +1,36 @@
-"""Judge of doses: numbers of cells against the range that a paper states."""
+"""Judges of one number against another of the same paper, and of doses against a range."""
 
 from decimal import Decimal
 
-from mscgraph.check.judges.verdict import Row, Verdict
+from mscgraph.check.judges.verdict import Row, Verdict, half_unit
 
-__all__ = ["outside_range"]
+__all__ = ["outside_range", "printed_differently"]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+# From here on the noughts at the end of a whole number are taken for places that were rounded:
+# 31.7×10⁶ cells are 3.173×10⁷ cells.
+_LARGE = 100_000
+
+
+def printed_differently(row: Row) -> Verdict | None:
+    """Hold ``number`` to ``otherNumber``: neither is the other, nor the other rounded."""
+    number, other = row["number"], row["otherNumber"]
+    allowed = max(_rounding(number), _rounding(other))
+    if abs(Decimal(number) - Decimal(other)) <= allowed:
+        return None
+    return Verdict(other, number)
+
+
+def _rounding(printed: str) -> Decimal:
+    """Return by how much a number as it is ``printed`` may have been rounded.
+
+    >>> _rounding("17.90"), _rounding("20"), _rounding("31700000")
+    (Decimal('0.005'), Decimal('0.5'), Decimal('5E+4'))
+    """
+    value = Decimal(printed)
+    return half_unit(str(value.normalize()) if abs(value) >= _LARGE else printed)
 
 
 def outside_range(row: Row) -> Verdict | None:

@@ -1,6 +1,6 @@
 """Finding discrepancies: each kind's query, its judge, and the statements that take part."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from mscgraph.answer import ask
 from mscgraph.check.kind import SEVERITIES, Kind
+from mscgraph.check.kind import kinds as every_kind
 from mscgraph.check.statement import Evidences, Figures, Statement, title
 from mscgraph.errors import CheckHeaderError
 from mscgraph.names import short
@@ -18,12 +19,18 @@ __all__ = ["Discrepancy", "discrepancies", "key"]
 
 _ONE, _OTHER, _TRIAL, _EXPECTED, _FOUND = "one", "other", "trial", "expected", "found"
 _PROPERTY = "Property"
+# Further nodes that a row speaks for, and further properties of ``one``; with spaces between.
+_ALSO, _PROPERTIES = "also", "properties"
 _PLAIN = (_ONE, _OTHER, _TRIAL)
 
 
 @dataclass(frozen=True)
 class Discrepancy:
-    """Two statements that cannot both hold, or one that contradicts its own arithmetic."""
+    """Two statements that cannot both hold, or one that contradicts its own arithmetic.
+
+    `explains` holds the nodes and properties whose trouble it tells, those left out of the
+    sentence among them.
+    """
 
     kind: Kind
     trial: str
@@ -31,6 +38,7 @@ class Discrepancy:
     expected: str
     found: str
     sentence: str
+    explains: frozenset[tuple[str, str]]
 
 
 def discrepancies(
@@ -46,7 +54,16 @@ def discrepancies(
     evidence = Evidences(store)
     figures = Figures([*workspace.paper_graphs(), *extra])
     ordered = sorted(kinds, key=lambda kind: (SEVERITIES.index(kind.severity), kind.name))
-    return [found for kind in ordered for found in _of_kind(store, kind, evidence, figures)]
+    found = {
+        kind: list(_of_kind(store, kind, evidence, figures))
+        for kind in (*ordered, *_unasked(workspace, ordered))
+        if not kind.residual
+    }
+    explained = {claim for many in found.values() for each in many for claim in each.explains}
+    for kind in ordered:
+        if kind.residual:
+            found[kind] = list(_of_kind(store, kind, evidence, figures, explained))
+    return [each for kind in ordered for each in found[kind]]
 
 
 def key(discrepancy: Discrepancy) -> tuple[str, ...]:
@@ -54,8 +71,19 @@ def key(discrepancy: Discrepancy) -> tuple[str, ...]:
     return (discrepancy.kind.name, *sorted(s.node for s in discrepancy.statements))
 
 
+def _unasked(workspace: Workspace, asked: Sequence[Kind]) -> list[Kind]:
+    """Return the kinds that are to be looked for only because a residual kind is asked for."""
+    if not any(kind.residual for kind in asked):
+        return []
+    return [kind for kind in every_kind(workspace) if kind not in asked]
+
+
 def _of_kind(
-    store: ox.Store, kind: Kind, evidence: Evidences, figures: Figures
+    store: ox.Store,
+    kind: Kind,
+    evidence: Evidences,
+    figures: Figures,
+    explained: Set[tuple[str, str]] = frozenset(),
 ) -> Iterator[Discrepancy]:
     answer = ask(store, kind.sparql)
     seen = set()
@@ -89,10 +117,19 @@ def _of_kind(
             words.get(_EXPECTED, ""),
             words.get(_FOUND, ""),
             _sentence(kind, words, statements),
+            _explains(row),
         )
-        if key(found) not in seen:
+        if key(found) not in seen and not found.explains & explained:
             seen.add(key(found))
             yield found
+
+
+def _explains(row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Return the nodes and properties that a row of a kind's query speaks for."""
+    sides = {(row[side], row.get(side + _PROPERTY, "")) for side in (_ONE, _OTHER) if side in row}
+    more = {(row[_ONE], name) for name in row.get(_PROPERTIES, "").split()}
+    also = {(node, row.get(_ONE + _PROPERTY, "")) for node in row.get(_ALSO, "").split()}
+    return frozenset(sides | more | also)
 
 
 def _sentence(kind: Kind, words: Mapping[str, str], statements: tuple[Statement, ...]) -> str:

@@ -23,7 +23,8 @@ class Kind:
 
     The query selects what is to be compared; where arithmetic must decide, `judge` names the
     function that does. `sentence` explains one discrepancy to a reader; its braces hold columns
-    of the query or of the judge's verdict, and ``one`` and ``other``, the two statements.
+    of the query or of the judge's verdict, and ``one`` and ``other``, the two statements. A
+    `residual` kind gives only what no other kind explains.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind:
     scope: str
     sentence: str
     judge: str | None
+    residual: bool
     sparql: str
 
     @property
@@ -72,6 +74,7 @@ def read_kind(path: Path) -> Kind:
             scope=header["scope"],
             sentence=header["sentence"],
             judge=header.get("judge"),
+            residual=header.get("residual") is True,
             sparql=sparql,
         )
     except KeyError as missing:

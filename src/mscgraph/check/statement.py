@@ -1,5 +1,6 @@
 """Statements: nodes of paper graphs, where the paper prints them, and their figures' digits."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -29,8 +30,23 @@ class Statement:
     def __str__(self) -> str:
         """Return the paper and the place in it, as a sentence quotes them."""
         place = ", ".join(filter(None, self.locator.split(" | ")))
-        quoted = f"{place}: “{self.printed}”" if self.printed else place
+        quoted = f"{place}: “{_unmarked(self.printed)}”" if self.printed else place
         return f"{self.paper} ({quoted})" if quoted else self.paper
+
+
+# Marks of a formula in the text of one paper at hand → what a reader sees.
+_MARKS = ((r"\\text\{([^}]*)\}", r"\1"), (r"\\times", "×"), (r"\\pm", "±"), (r"\$", ""))
+
+
+def _unmarked(printed: str) -> str:
+    r"""Return what is printed without the marks of a formula.
+
+    >>> _unmarked(r"$3 \text{ to } 5 \times 10^7/\text{kg}$")
+    '3 to 5 × 10^7/kg'
+    """
+    for mark, seen in _MARKS:
+        printed = re.sub(mark, seen, printed)
+    return " ".join(printed.split())
 
 
 def title(iri: str) -> str:
@@ -47,9 +63,9 @@ class Evidences:
     """The evidences of all nodes of a store, read once."""
 
     def __init__(self, store: ox.Store) -> None:
-        self._of: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
+        self._of: dict[str, list[tuple[bool, str, str, frozenset[str]]]] = {}
         said: dict[str, dict[str, list[str]]] = {}
-        for name in ("locator", "printed", "supports"):
+        for name in ("locator", "printed", "supports", "hasFault"):
             for quad in _with(store, name):
                 said.setdefault(_value(quad.subject), {}).setdefault(name, []).append(
                     _value(quad.object)
@@ -58,13 +74,17 @@ class Evidences:
             one = said.get(_value(quad.object), {})
             place, figure = "".join(one.get("locator", [])), "".join(one.get("printed", []))
             supported = frozenset(one.get("supports", []))
-            self._of.setdefault(_value(quad.subject), []).append((place, figure, supported))
+            sound = "hasFault" not in one
+            self._of.setdefault(_value(quad.subject), []).append((sound, place, figure, supported))
 
     def statement(self, node: str, of: str | None) -> Statement:
-        """Return ``node`` with its evidence for the property ``of``, or its first printed one."""
-        known = sorted(self._of.get(node, []), key=lambda each: (not each[1], each[0], each[1]))
-        fitting = [each for each in known if of is None or of in each[2]]
-        locator, printed = (fitting or [("", "", frozenset())])[0][:2]
+        """Return ``node`` with its evidence for the property ``of``, or its first printed one.
+
+        One that a curator marked as faulty comes first: that is where the trouble is.
+        """
+        known = sorted(self._of.get(node, []), key=lambda each: (each[0], not each[2], each[1:3]))
+        fitting = [each for each in known if of is None or of in each[3]]
+        locator, printed = (fitting or [(True, "", "", frozenset())])[0][1:3]
         return Statement(node, title(node), locator, printed)
 
 

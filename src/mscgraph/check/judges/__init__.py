@@ -7,7 +7,7 @@ that are written, and agree when some values that round to them would.
 
 from collections.abc import Callable
 
-from mscgraph.check.judges import arithmetic, counts, intervals, pooling
+from mscgraph.check.judges import arithmetic, counts, intervals, pooling, ranges
 from mscgraph.check.judges.verdict import Row, Verdict
 
 __all__ = ["JUDGES", "Row", "Verdict"]
@@ -31,4 +31,7 @@ JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     "significance": intervals.significance,
     "weights": pooling.weights,
     "z_of_interval": intervals.z_of_interval,
+    # Statements inside a paper.
+    "outside_range": ranges.outside_range,
+    "printed_differently": ranges.printed_differently,
 }

@@ -1,0 +1,57 @@
+"""Judges of one number against another of the same paper, and of doses against a range."""
+
+from decimal import Decimal
+
+from mscgraph.check.judges.verdict import Row, Verdict, half_unit
+
+__all__ = ["outside_range", "printed_differently"]
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+# From here on the noughts at the end of a whole number are taken for places that were rounded:
+# 31.7×10⁶ cells are 3.173×10⁷ cells.
+_LARGE = 100_000
+
+
+def printed_differently(row: Row) -> Verdict | None:
+    """Hold ``number`` to ``otherNumber``: neither is the other, nor the other rounded."""
+    number, other = row["number"], row["otherNumber"]
+    allowed = max(_rounding(number), _rounding(other))
+    if abs(Decimal(number) - Decimal(other)) <= allowed:
+        return None
+    return Verdict(other, number)
+
+
+def _rounding(printed: str) -> Decimal:
+    """Return by how much a number as it is ``printed`` may have been rounded.
+
+    >>> _rounding("17.90"), _rounding("20"), _rounding("31700000")
+    (Decimal('0.005'), Decimal('0.5'), Decimal('5E+4'))
+    """
+    value = Decimal(printed)
+    return half_unit(str(value.normalize()) if abs(value) >= _LARGE else printed)
+
+
+def outside_range(row: Row) -> Verdict | None:
+    """Hold a dose, ``from`` and ``to``, to the range ``low`` to ``high``, edges included."""
+    low, high, least, most = (Decimal(row[name]) for name in ("low", "high", "from", "to"))
+    if least <= high and most >= low:
+        return None
+    return Verdict(_span(low, high), _span(least, most))
+
+
+def _span(low: Decimal, high: Decimal) -> str:
+    return _cells(low) if low == high else f"{_cells(low)} to {_cells(high)}"
+
+
+def _cells(number: Decimal) -> str:
+    """Return a number of cells as people print it.
+
+    >>> _cells(Decimal(31700000))
+    '3.17×10⁷'
+    """
+    digits, _, power = f"{number.normalize():E}".partition("E+")
+    if not power:
+        return f"{number:f}"
+    return f"{digits}×10{power.translate(_RAISED)}"

@@ -1,7 +1,7 @@
 """Stored questions: one ``.rq`` file each, with a ``#+`` header that introduces it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -14,8 +14,24 @@ from mscgraph.workspace import Workspace
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["Parameter", "Question", "find_question", "names", "read_question", "resolve", "slots"]
+__all__ = [
+    "TOPICS",
+    "Parameter",
+    "Question",
+    "about",
+    "find_question",
+    "names",
+    "read_question",
+    "resolve",
+    "slots",
+]
 
+# What questions are about, in the order in which they are listed.
+TOPICS = ("trials", "participants", "cells", "treatment", "outcomes", "literature")
+
+_IN_EVERY_QUESTION = frozenset(
+    ("and", "did", "for", "how", "many", "that", "the", "was", "were", "what", "which", "with")
+)
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 
 
@@ -37,11 +53,13 @@ class Parameter:
 class Question:
     """A SPARQL query with the words that introduce it to a reader.
 
+    `topic` is one of `TOPICS`, under which it is listed.
     `compares` is ``papers`` where the question sets several papers' accounts of one trial side
     by side, which no other question may do.
     """
 
     name: str
+    topic: str
     summary: str
     description: str
     answer: str
@@ -95,8 +113,12 @@ def read_question(path: Path) -> Question:
         first = str(error).splitlines()[0]
         raise QuestionHeaderError(f"{path}: the #+ header is not YAML: {first}") from None
     try:
+        topic = header["topic"]
+        if topic not in TOPICS:
+            raise QuestionHeaderError(f"{path}: the topic is one of {', '.join(TOPICS)}")
         return Question(
             name=path.stem,
+            topic=topic,
             summary=header["summary"],
             description=header["description"],
             answer=header["answer"],
@@ -107,6 +129,32 @@ def read_question(path: Path) -> Question:
         )
     except KeyError as missing:
         raise QuestionHeaderError(f"{path}: add '#+ {missing.args[0]}: …' to the header") from None
+
+
+def about(words: str, questions: Iterable[Question]) -> list[Question]:
+    """Return the questions that speak of ``words``, those that speak of most of them first.
+
+    A word counts where the name, title, description, tags or parameters have one that begins as
+    it does, its last three letters aside, so that “infused” finds “infusion”. Short words, and
+    those that every question has, are left out.
+    """
+    wanted = set(re.findall(r"[a-z0-9]{3,}", words.casefold())) - _IN_EVERY_QUESTION
+    ranked = [(len({w for w in wanted if _speaks_of(w, each)}), each) for each in questions]
+    return [each for score, each in sorted(ranked, key=lambda pair: -pair[0]) if score]
+
+
+def _speaks_of(word: str, question: Question) -> bool:
+    told = " ".join(
+        (
+            question.name,
+            question.summary,
+            question.description,
+            *question.tags,
+            *(f"{parameter.name} {parameter.label}" for parameter in question.parameters),
+        )
+    )
+    stem = word[: max(4, len(word) - 3)]
+    return any(other.startswith(stem) for other in re.findall(r"[a-z0-9]+", told.casefold()))
 
 
 def slots(sparql: str) -> list[str]:

@@ -153,11 +153,13 @@ def test_an_unknown_question_gets_the_nearest_one() -> None:
         find_question("participants-flow", default())
 
 
-def test_questions_are_found_by_their_words() -> None:
+def test_questions_are_found_by_their_words(store: ox.Store) -> None:
     questions = [read_question(path) for path in QUESTIONS]
-    assert about("how many cells were infused by vein", questions)[0].name == "doses-and-routes"
-    assert about("participants enrolled", questions)[0].name == "participant-flow"
-    assert about("weather in the", questions) == []
+    assert about("how many cells by which route", questions, store)[0].name == "doses-and-routes"
+    assert about("participants enrolled", questions, store)[0].name == "participant-flow"
+    # What a parameter takes counts too.
+    assert "outcomes-by-time" in {q.name for q in about("albumin", questions, store)}
+    assert about("weather in the", questions, store) == []
 
 
 @pytest.mark.parametrize(

@@ -131,30 +131,33 @@ def read_question(path: Path) -> Question:
         raise QuestionHeaderError(f"{path}: add '#+ {missing.args[0]}: …' to the header") from None
 
 
-def about(words: str, questions: Iterable[Question]) -> list[Question]:
+def about(words: str, questions: Iterable[Question], store: "ox.Store") -> list[Question]:
     """Return the questions that speak of ``words``, those that speak of most of them first.
 
-    A word counts where the name, title, description, tags or parameters have one that begins as
-    it does, its last three letters aside, so that “infused” finds “infusion”. Short words, and
+    A word counts where the name, title, description or tags have one that begins as it does, its
+    last three letters aside, so that “infused” finds “infusion”; or where a parameter takes a
+    term of that name, so that “albumin” finds what can be narrowed to a measure. Short words, and
     those that every question has, are left out.
     """
     wanted = set(re.findall(r"[a-z0-9]{3,}", words.casefold())) - _IN_EVERY_QUESTION
-    ranked = [(len({w for w in wanted if _speaks_of(w, each)}), each) for each in questions]
+    lists: dict[tuple[str, str | None], str] = {}
+    ranked = []
+    for question in questions:
+        told = [question.name, question.summary, question.description, *question.tags]
+        for parameter in question.parameters:
+            taken = (parameter.kind, parameter.of)
+            if taken not in lists:
+                known = names(parameter, store) if parameter.of else ()
+                lists[taken] = " ".join(name for name in known if ":" not in name)
+            told += [parameter.name, parameter.label, lists[taken]]
+        known_words = set(re.findall(r"[a-z0-9]+", " ".join(told).casefold()))
+        score = sum(_begins_one(word[: max(4, len(word) - 3)], known_words) for word in wanted)
+        ranked.append((score, question))
     return [each for score, each in sorted(ranked, key=lambda pair: -pair[0]) if score]
 
 
-def _speaks_of(word: str, question: Question) -> bool:
-    told = " ".join(
-        (
-            question.name,
-            question.summary,
-            question.description,
-            *question.tags,
-            *(f"{parameter.name} {parameter.label}" for parameter in question.parameters),
-        )
-    )
-    stem = word[: max(4, len(word) - 3)]
-    return any(other.startswith(stem) for other in re.findall(r"[a-z0-9]+", told.casefold()))
+def _begins_one(stem: str, words: Iterable[str]) -> bool:
+    return any(word.startswith(stem) for word in words)
 
 
 def slots(sparql: str) -> list[str]:

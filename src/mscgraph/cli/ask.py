@@ -80,7 +80,9 @@ def ask(ctx: click.Context, words: str | None) -> None:
         if ctx.invoked_subcommand:
             raise click.UsageError("--about lists questions; leave out the question or --about")
         every = [each for questions in _by_topic(ctx).values() for each in questions]
-        found = about(words, every)
+        from mscgraph.store import load
+
+        found = about(words, every, load(_workspace(ctx)))
         if not found:
             raise click.UsageError("no question speaks of that; “mscgraph ask” lists all")
         _list(found)

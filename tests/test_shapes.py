@@ -99,3 +99,10 @@ def test_no_fixture_is_passed_over() -> None:
         names = {path.name for path in (FIXTURES / kind).iterdir()}
         assert names
         assert names == {path.name for path in _files(kind)}
+
+
+def test_several_processes_give_the_same_reports(workspace: Workspace) -> None:
+    documents = [read_document(path) for path in sorted((FIXTURES / "invalid").glob("*.ttl"))[:4]]
+    alone = list(validate(documents, workspace))
+    assert any(report.findings for report in alone)
+    assert list(validate(documents, workspace, processes=2)) == alone

@@ -16,7 +16,7 @@ from rdflib import SH, Graph, URIRef
 from mscgraph.document import read_document
 from mscgraph.names import SHAPE
 from mscgraph.validation import Report, validate
-from mscgraph.workspace import default
+from mscgraph.workspace import Workspace, default
 
 FIXTURES = Path(__file__).parent / "fixtures" / "shapes"
 # What intake finds, before any shape is asked.

@@ -3,6 +3,7 @@
 # make lint      formatting, lint and types, as CI checks them
 # make mappings  the table of public counterparts, judged by the sssom package
 # make fmt       graphs in canonical form, code formatted, the JSON-LD context written
+# make docs      the page of stored questions, from their headers and golden answers
 # make bench     how long a cold question takes against a bare script
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ DEV := .venv
 SSSOM := .venv-sssom
 MAPPINGS := ontology/mappings.sssom.tsv
 
-.PHONY: tour test lint mappings fmt bench clean
+.PHONY: tour test lint mappings fmt docs bench clean
 
 tour: $(TOUR)/installed
 	$(TOUR)/bin/mscgraph tour
@@ -20,8 +21,8 @@ test: $(DEV)/installed
 	$(DEV)/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(DEV)/installed
-	$(DEV)/bin/ruff format --check src tests benchmarks
-	$(DEV)/bin/ruff check src tests benchmarks
+	$(DEV)/bin/ruff format --check src tests benchmarks docs
+	$(DEV)/bin/ruff check src tests benchmarks docs
 	$(DEV)/bin/mypy
 	$(DEV)/bin/mscgraph fmt --check graphs/*.ttl
 
@@ -33,9 +34,12 @@ mappings: $(SSSOM)/installed
 	grep -v '^#' $(MAPPINGS) | diff $(SSSOM)/read-back.tsv -
 
 fmt: $(DEV)/installed
-	$(DEV)/bin/ruff format src tests benchmarks
+	$(DEV)/bin/ruff format src tests benchmarks docs
 	$(DEV)/bin/mscgraph fmt graphs/*.ttl
 	$(DEV)/bin/mscgraph export --format context --output ontology/context.jsonld
+
+docs: $(DEV)/installed
+	$(DEV)/bin/python docs/build_questions.py
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python benchmarks/cold_ask.py

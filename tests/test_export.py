@@ -21,6 +21,7 @@ from mscgraph.export import EXTENSIONS, Graphs, collect, context_document, rende
 from mscgraph.export.context import terms
 from mscgraph.export.counterparts import MAPPINGS_GRAPH
 from mscgraph.export.description import DATASET, DATASET_GRAPH
+from mscgraph.export.questions import QUERIES_GRAPH, QUERY
 from mscgraph.mappings import as_skos, read_mappings
 from mscgraph.names import GRAPH, MSC, PREFIXES, graph_iri
 from mscgraph.question import read_question
@@ -130,7 +131,7 @@ def _on_disk(workspace: Workspace) -> list[ox.Quad]:
 def test_every_file_and_what_is_computed_has_its_graph(graphs: Graphs) -> None:
     files = {graph_iri(path.stem) for path in default().graphs()}
     written = {ONTOLOGY_GRAPH, REPORTING_GRAPH}
-    made = {ACCOUNTS_GRAPH, DATASET_GRAPH, MAPPINGS_GRAPH}
+    made = {ACCOUNTS_GRAPH, DATASET_GRAPH, MAPPINGS_GRAPH, QUERIES_GRAPH}
     assert set(graphs) == files | written | made
     assert list(graphs) == sorted(graphs)
     said = [quad for iri in files | written for quad in graphs[iri]]
@@ -498,3 +499,22 @@ def test_a_node_without_a_name_that_two_graphs_share_stays_one() -> None:
     }
     again = ox.parse(render(graphs, "jsonld", default()), format=ox.RdfFormat.JSON_LD)
     assert len({str(q.subject) for q in again if isinstance(q.subject, ox.BlankNode)}) == 1
+
+
+def test_each_stored_question_is_an_executable_query(graphs: Graphs) -> None:
+    store = ox.Store()
+    store.extend(graphs[QUERIES_GRAPH])
+    answers = load(default())
+    for path in default().questions():
+        question = read_question(path)
+        node = ox.NamedNode(QUERY + question.name)
+
+        def said(name: str, node: ox.NamedNode = node) -> list[object]:
+            predicate = ox.NamedNode(PREFIXES["sh"] + name)
+            return [quad.object for quad in store.quads_for_pattern(node, predicate, None)]
+
+        (select,) = said("select")
+        assert isinstance(select, ox.Literal)
+        assert ask(answers, select.value) == ask(answers, question.sparql)
+        assert len(said("parameter")) == len(question.parameters)
+        assert said("prefixes")

@@ -7,23 +7,19 @@ by hand against the papers. After a change that is meant, write it again and che
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import Graph
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from mscgraph.answer import ask
-from mscgraph.canonical import read_graph
-from mscgraph.document import read_document
 from mscgraph.errors import ParameterError, QuestionHeaderError, UnknownQuestionError
 from mscgraph.names import MSC
-from mscgraph.question import find_question, read_question, resolve
+from mscgraph.question import about, find_question, read_question, resolve
 from mscgraph.rendering import render
-from mscgraph.store import ACCOUNTS_GRAPH, load
+from mscgraph.store import load
 from mscgraph.workspace import default
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -68,36 +64,6 @@ def test_the_order_is_total(path: Path, store: ox.Store) -> None:
     sparql = read_question(path).sparql
     assert re.search(r"ORDER BY .*STR\(\?\w+\)\s*$", sparql.strip())
     assert ask(again, sparql).rows == ask(store, sparql).rows
-
-
-@pytest.fixture(scope="module")
-def merged(store: ox.Store) -> Graph:
-    """Return the merge of all graphs, with the ties to accounts, as rdflib has it."""
-    merged = Graph()
-    for file in [default().ontology, *default().graphs()]:
-        merged += read_graph(read_document(file))
-    ties = store.quads_for_pattern(None, None, None, ox.NamedNode(ACCOUNTS_GRAPH))
-    text = "\n".join(f"{tie.subject} {tie.predicate} {tie.object} ." for tie in ties)
-    return merged.parse(data=text, format="nt")
-
-
-def test_rdflib_gives_the_same_rows(path: Path, store: ox.Store, merged: Graph) -> None:
-    sparql = read_question(path).sparql
-    found = {
-        tuple("" if cell is None else _plain(str(cell)) for cell in row)  # type: ignore[union-attr]
-        for row in merged.query(sparql)
-    }
-    answer = ask(store, sparql)
-    wanted = {
-        tuple("" if cell is None else _plain(str(getattr(cell, "value", cell))) for cell in row)
-        for row in answer.rows
-    }
-    assert found == wanted
-
-
-def _plain(text: str) -> str:
-    """Return a number without the zeros that one engine keeps and the other drops."""
-    return f"{Decimal(text).normalize():f}" if re.fullmatch(r"-?\d+(\.\d+)?", text) else text
 
 
 def accounts_by_trial(node: object) -> Iterator[tuple[str, str]]:
@@ -187,14 +153,24 @@ def test_an_unknown_question_gets_the_nearest_one() -> None:
         find_question("participants-flow", default())
 
 
+def test_questions_are_found_by_their_words(store: ox.Store) -> None:
+    questions = [read_question(path) for path in QUESTIONS]
+    assert about("how many cells by which route", questions, store)[0].name == "doses-and-routes"
+    assert about("participants enrolled", questions, store)[0].name == "participant-flow"
+    # What a parameter takes counts too.
+    assert "outcomes-by-time" in {q.name for q in about("albumin", questions, store)}
+    assert about("weather in the", questions, store) == []
+
+
 @pytest.mark.parametrize(
     ("header", "complaint"),
     [
-        ("#+ summary: A\n", r"add '#\+ description: …'"),
+        ("#+ topic: cells\n#+ summary: A\n", r"add '#\+ description: …'"),
+        ("#+ topic: weather\n#+ summary: A\n", "the topic is one of trials, participants"),
         ("#+ summary: [\n", "is not YAML"),
         (
             (
-                "#+ summary: A\n#+ description: B\n#+ answer: C\n#+ tags: []\n"
+                "#+ topic: cells\n#+ summary: A\n#+ description: B\n#+ answer: C\n#+ tags: []\n"
                 "#+ parameters: {x: {type: class, label: y}}\n"
             ),
             "the parameter x needs both",

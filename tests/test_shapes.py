@@ -16,7 +16,7 @@ from rdflib import SH, Graph, URIRef
 from mscgraph.document import read_document
 from mscgraph.names import SHAPE
 from mscgraph.validation import Report, validate
-from mscgraph.workspace import default
+from mscgraph.workspace import Workspace, default
 
 FIXTURES = Path(__file__).parent / "fixtures" / "shapes"
 # What intake finds, before any shape is asked.
@@ -99,3 +99,10 @@ def test_no_fixture_is_passed_over() -> None:
         names = {path.name for path in (FIXTURES / kind).iterdir()}
         assert names
         assert names == {path.name for path in _files(kind)}
+
+
+def test_several_processes_give_the_same_reports(workspace: Workspace) -> None:
+    documents = [read_document(path) for path in sorted((FIXTURES / "invalid").glob("*.ttl"))[:4]]
+    alone = list(validate(documents, workspace))
+    assert any(report.findings for report in alone)
+    assert list(validate(documents, workspace, processes=2)) == alone

@@ -1,7 +1,7 @@
 """Stored questions: one ``.rq`` file each, with a ``#+`` header that introduces it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 __all__ = [
+    "TOPICS",
     "Parameter",
     "Question",
+    "about",
     "find_question",
     "names",
     "read_header",
@@ -30,6 +32,12 @@ __all__ = [
     "slots",
 ]
 
+# What questions are about, in the order in which they are listed.
+TOPICS = ("trials", "participants", "cells", "treatment", "outcomes", "literature")
+
+_IN_EVERY_QUESTION = frozenset(
+    ("and", "did", "for", "how", "many", "that", "the", "was", "were", "what", "which", "with")
+)
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
 
 
@@ -51,11 +59,13 @@ class Parameter:
 class Question:
     """A SPARQL query with the words that introduce it to a reader.
 
+    `topic` is one of `TOPICS`, under which it is listed.
     `compares` is ``papers`` where the question sets several papers' accounts of one trial side
     by side, which no other question may do.
     """
 
     name: str
+    topic: str
     summary: str
     description: str
     answer: str
@@ -102,8 +112,12 @@ def read_question(path: Path) -> Question:
     sparql = path.read_text(encoding="utf-8")
     header = read_header(sparql, path, QuestionHeaderError)
     try:
+        topic = header["topic"]
+        if topic not in TOPICS:
+            raise QuestionHeaderError(f"{path}: the topic is one of {', '.join(TOPICS)}")
         return Question(
             name=path.stem,
+            topic=topic,
             summary=header["summary"],
             description=header["description"],
             answer=header["answer"],
@@ -129,6 +143,35 @@ def read_header(sparql: str, path: Path, error: type[MscgraphError]) -> dict[str
     if not isinstance(header, dict):
         raise error(f"{path}: the #+ header is no list of parts such as '#+ summary: …'")
     return header
+
+
+def about(words: str, questions: Iterable[Question], store: "ox.Store") -> list[Question]:
+    """Return the questions that speak of ``words``, those that speak of most of them first.
+
+    A word counts where the name, title, description or tags have one that begins as it does, its
+    last three letters aside, so that “infused” finds “infusion”; or where a parameter takes a
+    term of that name, so that “albumin” finds what can be narrowed to a measure. Short words, and
+    those that every question has, are left out.
+    """
+    wanted = set(re.findall(r"[a-z0-9]{3,}", words.casefold())) - _IN_EVERY_QUESTION
+    lists: dict[tuple[str, str | None], str] = {}
+    ranked = []
+    for question in questions:
+        told = [question.name, question.summary, question.description, *question.tags]
+        for parameter in question.parameters:
+            taken = (parameter.kind, parameter.of)
+            if taken not in lists:
+                known = names(parameter, store) if parameter.of else ()
+                lists[taken] = " ".join(name for name in known if ":" not in name)
+            told += [parameter.name, parameter.label, lists[taken]]
+        known_words = set(re.findall(r"[a-z0-9]+", " ".join(told).casefold()))
+        score = sum(_begins_one(word[: max(4, len(word) - 3)], known_words) for word in wanted)
+        ranked.append((score, question))
+    return [each for score, each in sorted(ranked, key=lambda pair: -pair[0]) if score]
+
+
+def _begins_one(stem: str, words: Iterable[str]) -> bool:
+    return any(word.startswith(stem) for word in words)
 
 
 def slots(sparql: str) -> list[str]:

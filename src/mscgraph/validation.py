@@ -92,22 +92,43 @@ class _PreparedQueries(Graph):
         return super().query(query_object, *args, **kwargs)
 
 
-def validate(documents: Iterable[Document], workspace: Workspace) -> Iterator[Report]:
+def validate(
+    documents: Iterable[Document], workspace: Workspace, *, processes: int = 1
+) -> Iterator[Report]:
     """Yield a report for each document, in the order given.
 
     Each graph is judged alone, with the ontology and the shared graphs of ``workspace`` beside
-    it, so that no other paper's statements can stand in for its own. Raises TurtleError when a
-    document is not Turtle.
+    it, so that no other paper's statements can stand in for its own; ``processes`` of them at a
+    time. Raises TurtleError when a document is not Turtle.
     """
-    ontology_document = read_document(workspace.ontology)
-    terms = read_quads(ontology_document)
-    ontology = read_graph(ontology_document)
-    shapes = Graph(bind_namespaces="none")
-    for path in workspace.shapes():
-        shapes += read_graph(read_document(path))
-    shared = {path.stem: read_graph(read_document(path)) for path in workspace.shared_graphs()}
-    for document in documents:
-        remarks = check(read_quads(document, lenient=True), terms)
+    listed = list(documents)
+    workers = min(processes, len(listed))
+    if workers <= 1:
+        judge = _Judge(workspace)
+        yield from map(judge, listed)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers, initializer=_prepare, initargs=(workspace,)) as pool:
+        yield from pool.map(_judge, listed)
+
+
+class _Judge:
+    """What every graph of a workspace is judged by, read once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        document = read_document(workspace.ontology)
+        self._terms = read_quads(document)
+        self._ontology = read_graph(document)
+        self._shapes = Graph(bind_namespaces="none")
+        for path in workspace.shapes():
+            self._shapes += read_graph(read_document(path))
+        self._shared = {
+            path.stem: read_graph(read_document(path)) for path in workspace.shared_graphs()
+        }
+
+    def __call__(self, document: Document) -> Report:
+        remarks = check(read_quads(document, lenient=True), self._terms)
         findings = [
             Finding(
                 "violation",
@@ -120,10 +141,22 @@ def validate(documents: Iterable[Document], workspace: Workspace) -> Iterator[Re
             for remark in remarks
         ]
         if not any(remark.rule in UNREADABLE for remark in remarks):
-            beside = [ontology, *(g for name, g in shared.items() if name != document.name)]
-            findings += _shacl_findings(document, beside, shapes)
+            shared = (graph for name, graph in self._shared.items() if name != document.name)
+            findings += _shacl_findings(document, [self._ontology, *shared], self._shapes)
         findings.sort(key=lambda f: (_ORDER[f.severity], f.line or 0, f.node, f.rule, f.message))
-        yield Report(document.place, tuple(findings))
+        return Report(document.place, tuple(findings))
+
+
+# The judge of a worker process.
+_judges: list[_Judge] = []
+
+
+def _prepare(workspace: Workspace) -> None:
+    _judges[:] = [_Judge(workspace)]
+
+
+def _judge(document: Document) -> Report:
+    return _judges[0](document)
 
 
 def _shacl_findings(

@@ -7,14 +7,14 @@ import click
 
 from mscgraph.cli.output import deliver, file_options
 from mscgraph.preference import KINDS
-from mscgraph.question import find_question, names, read_question, resolve, slots
+from mscgraph.question import TOPICS, about, find_question, names, read_question, resolve, slots
 from mscgraph.workspace import Workspace
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from mscgraph.answer import Answer
-    from mscgraph.question import Parameter
+    from mscgraph.question import Parameter, Question
     from mscgraph.spreadsheet import About
 
 __all__ = ["ask"]
@@ -25,6 +25,12 @@ class _Questions(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [path.stem for path in _workspace(ctx).questions()]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the questions by topic, each with its title."""
+        for topic, questions in _by_topic(ctx).items():
+            with formatter.section(topic.capitalize()):
+                formatter.write_dl([(each.name, each.summary) for each in questions])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         return _command(find_question(cmd_name, _workspace(ctx)))
@@ -54,23 +60,53 @@ class _Stored(click.Command):
 
 
 @click.command(cls=_Questions, invoke_without_command=True, subcommand_metavar="[QUESTION] …")
+@click.option("--about", "words", metavar="WORDS", help="List the questions that speak of WORDS.")
 @click.pass_context
-def ask(ctx: click.Context) -> None:
+def ask(ctx: click.Context, words: str | None) -> None:
     """List the stored questions, or answer one.
 
     \b
-    mscgraph ask                                  the questions
+    mscgraph ask                                  the questions, in words
+    mscgraph ask --about "dose vein albumin"      those that speak of it, best first
     mscgraph ask QUESTION                         its answer
     mscgraph ask QUESTION --help                  what it takes and what a row means
     mscgraph ask doses-and-routes --within "portal vein"
+    mscgraph ask doses-and-routes --output doses.xlsx
 
-    A parameter takes a term's name, its label, a synonym or its IRI.
+    A parameter takes a term's name, its label, a synonym or its IRI. Where papers disagree, each
+    source's value is a row; --prefer own-report keeps the trial's own.
     """
-    if ctx.invoked_subcommand is None:
-        questions = [read_question(path) for path in _workspace(ctx).questions()]
-        size = max((len(question.name) for question in questions), default=0)
-        for question in questions:
-            click.echo(f"{question.name.ljust(size)}  {question.description}")
+    if words is not None:
+        if ctx.invoked_subcommand:
+            raise click.UsageError("--about lists questions; leave out the question or --about")
+        every = [each for questions in _by_topic(ctx).values() for each in questions]
+        from mscgraph.store import load
+
+        found = about(words, every, load(_workspace(ctx)))
+        if not found:
+            raise click.UsageError("no question speaks of that; “mscgraph ask” lists all")
+        _list(found)
+    elif ctx.invoked_subcommand is None:
+        for topic, questions in _by_topic(ctx).items():
+            click.secho(topic.capitalize(), bold=True)
+            _list(questions)
+            click.echo()
+
+
+def _list(questions: "list[Question]") -> None:
+    size = max(len(question.name) for question in questions)
+    for question in questions:
+        click.echo(f"  {question.name.ljust(size)}  {question.description}")
+
+
+def _by_topic(ctx: click.Context) -> "dict[str, list[Question]]":
+    """Return the questions of the workspace by topic, in the order in which they are listed."""
+    questions = [read_question(path) for path in _workspace(ctx).questions()]
+    return {
+        topic: found
+        for topic in TOPICS
+        if (found := [question for question in questions if question.topic == topic])
+    }
 
 
 def _workspace(ctx: click.Context) -> Workspace:

@@ -1,5 +1,6 @@
 """``mscgraph tour``: the main job on the papers of the workspace, start to finish."""
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from mscgraph.workspace import Workspace
 
 __all__ = ["tour"]
 
-# How many rows of each answer a visitor is shown.
+# The questions whose first rows a visitor is shown, and how many of them.
+_SHOWN = ("doses-and-routes", "outcomes-by-time", "participant-flow")
 _ROWS_SHOWN = 3
 
 
@@ -21,10 +23,11 @@ def tour(workspace: Workspace) -> None:
     """Walk through the whole program on the papers at hand, in under a minute.
 
     Validates every graph, loads them with the ontology, classifies the infused products
-    by rules, and asks every stored question. Exit
-    status 1 when a graph has violations.
+    by rules, asks every stored question and shows some answers, and counts what the papers state
+    of the cells. Exit status 1 when a graph has violations.
     """
     from mscgraph.answer import Answer, ask
+    from mscgraph.coverage import assess, read_lists, summary
     from mscgraph.document import read_document
     from mscgraph.panel import as_answer, products, verdicts_by_rules
     from mscgraph.question import read_question
@@ -35,7 +38,7 @@ def tour(workspace: Workspace) -> None:
     width = shutil.get_terminal_size((100, 24)).columns
     documents = [read_document(path) for path in workspace.graphs()]
     with _step(f"Validate {len(documents)} graphs by the shapes"):
-        reports = list(validate(documents, workspace))
+        reports = list(validate(documents, workspace, processes=os.cpu_count() or 1))
         for report, document in zip(reports, documents, strict=True):
             verdict = "conforms" if report.conforms else "does not conform"
             click.echo(f"{document.name}: {verdict}, {len(report.findings)} remarks")
@@ -48,13 +51,24 @@ def tour(workspace: Workspace) -> None:
         click.echo(
             render(as_answer(found, verdicts_by_rules(store)), "table", width=width), nl=False
         )
-    for path in workspace.questions():
-        question = read_question(path)
-        with _step(f"Ask “{question.description}”"):
-            answer = ask(store, question.sparql)
-            shown = Answer(answer.columns, answer.rows[:_ROWS_SHOWN])
-            click.echo(render(shown, "table", width=width))
-            click.echo(f"{len(answer.rows)} rows in all: mscgraph ask {question.name}")
+    questions = [read_question(path) for path in workspace.questions()]
+    with _step(f"Ask {len(questions)} stored questions"):
+        answers = {question.name: ask(store, question.sparql) for question in questions}
+        size = max((len(name) for name in answers), default=0)
+        for question in questions:
+            rows = len(answers[question.name].rows)
+            click.echo(f"{question.name.ljust(size)}  {rows:4} rows  {question.summary}")
+    for question in questions:
+        if question.name in _SHOWN:
+            with _step(f"{question.description} mscgraph ask {question.name}"):
+                answer = answers[question.name]
+                shown = Answer(answer.columns, answer.rows[:_ROWS_SHOWN])
+                click.echo(render(shown, "table", width=width))
+                click.echo(f"{len(answer.rows)} rows in all")
+    with _step("Count what papers state of the cells: mscgraph coverage"):
+        lists = read_lists(store)
+        covered = assess(store, lists, kinds=["own-report"])
+        click.echo(render(summary(covered, lists), "table", width=width), nl=False)
     if not all(report.conforms for report in reports):
         click.get_current_context().exit(1)
 

@@ -1,6 +1,7 @@
 """``mscgraph validate``: the verdict on graphs, in a curator's words."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,7 +60,7 @@ def _reports(files: tuple[str, ...], workspace: Workspace) -> Iterator["Report"]
     paths = [Path(name) for name in files] or workspace.graphs()
     documents = [_standard_input() if str(p) == "-" else read_document(p) for p in paths]
     with click.progressbar(
-        judge(documents, workspace),
+        judge(documents, workspace, processes=os.cpu_count() or 1),
         length=len(documents),
         label="validating",
         file=sys.stderr,

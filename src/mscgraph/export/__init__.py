@@ -8,6 +8,7 @@ from mscgraph.document import read_document, read_quads
 from mscgraph.errors import ExportError, WorkspaceError
 from mscgraph.export.counterparts import MAPPINGS_GRAPH, counterparts
 from mscgraph.export.description import DATASET_GRAPH, describe
+from mscgraph.export.questions import QUERIES_GRAPH, questions
 from mscgraph.names import graph_iri
 from mscgraph.store import ACCOUNTS_GRAPH, ONTOLOGY_GRAPH, REPORTING_GRAPH, load
 from mscgraph.workspace import Workspace
@@ -21,23 +22,31 @@ EXTENSIONS = {"nquads": ".nq", "trig": ".trig", "jsonld": ".jsonld"}
 Graphs = Mapping[str, Sequence[ox.Quad]]
 
 # The graphs that are no file's of their own.
-_MADE_HERE = (ACCOUNTS_GRAPH, DATASET_GRAPH, MAPPINGS_GRAPH, ONTOLOGY_GRAPH, REPORTING_GRAPH)
+_MADE_HERE = (
+    ACCOUNTS_GRAPH,
+    DATASET_GRAPH,
+    MAPPINGS_GRAPH,
+    ONTOLOGY_GRAPH,
+    QUERIES_GRAPH,
+    REPORTING_GRAPH,
+)
 
 
 def collect(workspace: Workspace) -> dict[str, list[ox.Quad]]:
     """Return every named graph of a workspace, graphs and statements sorted.
 
     These are the ontology, its mappings to public vocabularies, the reporting lists, what papers
-    say, trials and papers, the computed ties of nodes to their accounts, and the description of
-    it all. Nodes without a name have the labels of RDF Dataset Canonicalization (RDFC-1.0), which
-    depend on nothing but what is said. Raises TurtleError or MappingsError when a file cannot be
-    read, and WorkspaceError when a file in ``graphs/`` has the name of a graph that is made here.
+    say, trials and papers, the stored questions, the computed ties of nodes to their accounts, and
+    the description of it all. Nodes without a name have the labels of RDF Dataset
+    Canonicalization (RDFC-1.0), which depend on nothing but what is said. Raises TurtleError,
+    MappingsError or QuestionHeaderError when a file cannot be read, and WorkspaceError when a
+    file in ``graphs/`` has the name of a graph that is made here.
     """
     taken = {_name(iri) for iri in _MADE_HERE}
     for path in workspace.graphs():
         if path.stem in taken:
             raise WorkspaceError(f"{path}: give this file another name; that graph is made here")
-    found = _stated(workspace) + counterparts(workspace)
+    found = _stated(workspace) + counterparts(workspace) + questions(workspace)
     computed = ox.NamedNode(ACCOUNTS_GRAPH)
     found += load(workspace).quads_for_pattern(None, None, None, computed)
     dataset = ox.Dataset(found + describe(workspace, _by_graph(found)))

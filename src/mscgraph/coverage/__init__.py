@@ -7,7 +7,7 @@
 >>> shi = "https://w3id.org/mscgraph/trial/shi-2012"
 >>> (own,) = assess(store, [isct], trials=[shi], kinds=["own-report"])
 >>> own.stated("isct"), len(isct.items)
-(8, 12)
+(9, 12)
 """
 
 from mscgraph.coverage.judging import DEFAULT_KINDS, KINDS, AccountCoverage, Cell, assess

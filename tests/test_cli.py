@@ -26,6 +26,7 @@ def test_every_verb_has_help_that_begins_with_a_sentence() -> None:
         "ask",
         "query",
         "classify",
+        "check",
         "coverage",
         "validate",
         "verify",

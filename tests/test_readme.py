@@ -73,7 +73,17 @@ def test_a_command_prints_what_the_readme_shows(
 
 
 def test_every_verb_is_in_the_readme() -> None:
-    for verb in ("tour", "ask", "query", "coverage", "validate", "verify", "fmt", "export"):
+    for verb in (
+        "tour",
+        "ask",
+        "query",
+        "check",
+        "coverage",
+        "validate",
+        "verify",
+        "fmt",
+        "export",
+    ):
         assert f"mscgraph {verb}" in README or f"make {verb}" in README
 
 

@@ -84,7 +84,8 @@ def check(
     else:
         deliver(as_answer(found, given), form, output, None)
     reviewed = sum(key(each) in given for each in found)
-    click.echo(f"{len(found)} discrepancies, {reviewed} of them reviewed", err=True)
+    if not report:
+        click.echo(f"{len(found)} discrepancies, {reviewed} of them reviewed", err=True)
     if strict and reviewed < len(found):
         click.get_current_context().exit(1)
 

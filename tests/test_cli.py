@@ -81,7 +81,7 @@ def test_one_kind_of_account_is_preferred(run: Run) -> None:
     assert {"IR", "CH"} <= {line.split(",")[0] for line in every.stdout.splitlines()}
     own = run("ask", "trials-by-country", "--trial", "kharaziha-2009", "--prefer", "own-report")
     assert [line.split(",")[0] for line in own.stdout.splitlines()[1:]] == ["IR"]
-    assert "preferred: own-report; left out 1 rows of 1 trials" in own.stderr
+    assert "preferred: own-report; rows left out: 2 (trials: 1)" in own.stderr
 
 
 def test_ask_answers_in_every_format(run: Run) -> None:

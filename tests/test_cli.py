@@ -11,6 +11,7 @@ from rdflib import SH, Graph
 
 from mscgraph.cli import cli
 from mscgraph.cli.group import cli as group
+from mscgraph.question import TOPICS
 from mscgraph.workspace import Workspace
 
 from .conftest import Run
@@ -51,8 +52,37 @@ def test_without_a_verb_the_help_is_shown(run: Run) -> None:
 def test_ask_lists_the_questions(run: Run, workspace: Workspace) -> None:
     result = run("ask")
     assert result.returncode == 0
-    names = [line.split()[0] for line in result.stdout.splitlines()]
-    assert names == [path.stem for path in workspace.questions()]
+    names = [line.split()[0] for line in result.stdout.splitlines() if line.startswith("  ")]
+    assert sorted(names) == [path.stem for path in workspace.questions()]
+    topics = [line for line in result.stdout.splitlines() if line and not line.startswith(" ")]
+    assert topics == [topic.capitalize() for topic in TOPICS]
+
+
+def test_questions_are_found_by_words(run: Run) -> None:
+    found = run("ask", "--about", "how many cells by which route")
+    assert "doses-and-routes" in found.stdout.splitlines()[0]
+    assert run("ask", "--about", "weather").returncode == 2
+    assert run("ask", "--about", "cells", "participant-flow").returncode == 2
+
+
+def test_an_answer_goes_to_a_file(run: Run, tmp_path: Path) -> None:
+    done = run("ask", "participant-flow", "--output", "flow.xlsx")
+    assert done.returncode == 0
+    assert (tmp_path / "flow.xlsx").read_bytes().startswith(b"PK")
+    assert run("ask", "participant-flow", "--output", "flow.csv").returncode == 0
+    assert (tmp_path / "flow.csv").read_text(encoding="utf-8").startswith("trial,")
+    for wrong in (("--output", "flow.pdf"), ("--format", "excel"), ("--output", "no/flow.csv")):
+        done = run("ask", "participant-flow", *wrong)
+        assert done.returncode == 2
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_one_kind_of_account_is_preferred(run: Run) -> None:
+    every = run("ask", "trials-by-country", "--trial", "kharaziha-2009")
+    assert {"IR", "CH"} <= {line.split(",")[0] for line in every.stdout.splitlines()}
+    own = run("ask", "trials-by-country", "--trial", "kharaziha-2009", "--prefer", "own-report")
+    assert [line.split(",")[0] for line in own.stdout.splitlines()[1:]] == ["IR"]
+    assert "preferred: own-report; rows left out: 2 (trials: 1)" in own.stderr
 
 
 def test_ask_answers_in_every_format(run: Run) -> None:

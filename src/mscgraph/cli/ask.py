@@ -171,7 +171,7 @@ def _preferred(answer: "Answer", kind: str, store: "ox.Store") -> "Answer":
     from mscgraph.preference import prefer
 
     preferred = prefer(answer, kind, store)
-    said = f"preferred: {kind}; left out {preferred.left_out} rows of {preferred.trials} trials"
+    said = f"preferred: {kind}; rows left out: {preferred.left_out} (trials: {preferred.trials})"
     if preferred.without:
         said += f"; without such an account, all kept: {', '.join(preferred.without)}"
     click.echo(said, err=True)

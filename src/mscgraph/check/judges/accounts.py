@@ -22,18 +22,24 @@ _HALF_WEEK, _SHARE = Decimal("0.5"), Decimal("0.02")
 
 
 def differing_size(row: Row) -> Verdict | None:
-    """Hold a count to those of the other paper, each with its arm, and to their sum over arms."""
-    counts = [item.split("/") for item in sorted(row["theirs"].split(";"))]
-    by_role: dict[str, dict[str, int]] = {}
-    for role, arm, count in counts:
-        by_role.setdefault(role, {})[arm] = int(count)
-    known = {int(count) for _, _, count in counts}
-    known |= {sum(n for arm, n in arms.items() if arm) for arms in by_role.values()} - {0}
+    """Hold a count to those of the other paper, each with its stage and arm, and to their sums.
+
+    The verdict names in ``stages`` how many there are at each stage, over all arms.
+    """
+    by_stage: dict[str, dict[str, int]] = {}
+    for item in sorted(row["theirs"].split(";")):
+        stage, arm, count = item.split("/")
+        by_stage.setdefault(stage, {})[arm] = int(count)
+    # A count that names no arm is of all; else the arms are summed up.
+    totals = {stage: arms.get("", sum(arms.values())) for stage, arms in by_stage.items()}
+    sums = {sum(n for arm, n in arms.items() if arm) for arms in by_stage.values() if any(arms)}
+    counts = {n for arms in by_stage.values() for n in arms.values()}
     mine = int(row["mine"])
-    if mine in known:
+    if mine in counts | sums | set(totals.values()):
         return None
-    *most, last = map(str, sorted(known))
-    return Verdict(f"{', '.join(most)} or {last}" if most else last, str(mine))
+    stages = [f"{n} {stage}" for stage, n in sorted(totals.items(), key=lambda each: -each[1])]
+    expected = " or ".join(map(str, sorted(set(totals.values()))))
+    return Verdict(expected, str(mine), {"stages": ", ".join(stages)})
 
 
 def differing_time(row: Row) -> Verdict | None:

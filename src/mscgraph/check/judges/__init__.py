@@ -7,7 +7,17 @@ that are written, and agree when some values that round to them would.
 
 from collections.abc import Callable
 
-from mscgraph.check.judges import arithmetic, counts, intervals, pooling, ranges
+from mscgraph.check.judges import (
+    accounts,
+    arithmetic,
+    authors,
+    countries,
+    counts,
+    doses,
+    intervals,
+    pooling,
+    ranges,
+)
 from mscgraph.check.judges.verdict import Row, Verdict
 
 __all__ = ["JUDGES", "Row", "Verdict"]
@@ -34,4 +44,16 @@ JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     # Statements inside a paper.
     "outside_range": ranges.outside_range,
     "printed_differently": ranges.printed_differently,
+    # Two papers about one trial.
+    "differing_country": countries.differing_country,
+    "differing_dose": doses.differing_dose,
+    "differing_registration": accounts.differing_registration,
+    "differing_size": accounts.differing_size,
+    "differing_time": accounts.differing_time,
+    "dose_within_range": doses.dose_within_range,
+    "lost_dash": doses.lost_dash,
+    "malformed_registration": accounts.malformed_registration,
+    "named_together": accounts.named_together,
+    "near_registration": accounts.near_registration,
+    "other_author": authors.other_author,
 }

@@ -1,7 +1,9 @@
 """The verdict on a paper graph: what its file, and then the SHACL shapes, object to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
@@ -81,15 +83,16 @@ class _PreparedQueries(Graph):
 
     def __init__(self) -> None:
         super().__init__(bind_namespaces="none")
-        self._prepared: dict[str, Query] = {}
 
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
         if isinstance(query_object, str):
-            prepared = self._prepared.get(query_object)
-            if prepared is None:
-                prepared = self._prepared[query_object] = prepareQuery(query_object)
-            query_object = prepared
+            query_object = _prepared(query_object)
         return super().query(query_object, *args, **kwargs)
+
+
+@cache
+def _prepared(sparql: str) -> Query:
+    return prepareQuery(sparql)
 
 
 def validate(
@@ -119,7 +122,8 @@ class _Judge:
     def __init__(self, workspace: Workspace) -> None:
         document = read_document(workspace.ontology)
         self._terms = read_quads(document)
-        self._ontology = read_graph(document)
+        self._ontology = _PreparedQueries()
+        self._ontology += read_graph(document)
         self._shapes = Graph(bind_namespaces="none")
         for path in workspace.shapes():
             self._shapes += read_graph(read_document(path))
@@ -141,8 +145,11 @@ class _Judge:
             for remark in remarks
         ]
         if not any(remark.rule in UNREADABLE for remark in remarks):
+            own = read_graph(document)
             shared = (graph for name, graph in self._shared.items() if name != document.name)
-            findings += _shacl_findings(document, [self._ontology, *shared], self._shapes)
+            named = _referred_to(own, shared)
+            with _together(self._ontology, (own, named)) as data:
+                findings += _shacl_findings(document, own, data, self._shapes)
         findings.sort(key=lambda f: (_ORDER[f.severity], f.line or 0, f.node, f.rule, f.message))
         return Report(document.place, tuple(findings))
 
@@ -159,16 +166,41 @@ def _judge(document: Document) -> Report:
     return _judges[0](document)
 
 
+def _referred_to(own: Graph, shared: Iterable[Graph]) -> Graph:
+    """Return what the trials and papers that ``own`` names are, and what they are called.
+
+    The rest of the shared graphs says nothing of ``own``, and judging it again with every graph
+    would take longer than the graph itself.
+    """
+    named = set(own.objects())
+    found = Graph(bind_namespaces="none")
+    for graph in shared:
+        for predicate in (RDF.type, RDFS.label):
+            for node, value in graph.subject_objects(predicate):
+                if node in named:
+                    found.add((node, predicate, value))
+    return found
+
+
+@contextmanager
+def _together(ontology: Graph, others: Iterable[Graph]) -> Iterator[Graph]:
+    """Lend ``ontology`` what ``others`` say; copying it for every graph would take longer."""
+    lent = {triple for graph in others for triple in graph if triple not in ontology}
+    for triple in lent:
+        ontology.add(triple)
+    try:
+        yield ontology
+    finally:
+        for triple in lent:
+            ontology.remove(triple)
+
+
 def _shacl_findings(
-    document: Document, beside: Sequence[Graph], shapes: Graph
+    document: Document, own: Graph, data: Graph, shapes: Graph
 ) -> Iterable[Finding]:
     from pyshacl import validate as run
 
-    own = read_graph(document)
-    together = _PreparedQueries()
-    for graph in (own, *beside):
-        together += graph
-    _, results, words = run(together, shacl_graph=shapes, inplace=True)
+    _, results, words = run(data, shacl_graph=shapes, inplace=True)
     if not isinstance(results, Graph):  # a shape itself is at fault: ours to mend
         raise RuntimeError(words)
     subjects = set(own.subjects())
@@ -187,7 +219,7 @@ def _shacl_findings(
                 str(node),
                 str(results.value(result, SH.sourceShape)).removeprefix(SHAPE),
                 str(results.value(result, SH.resultMessage)),
-                _found(own, beside, value) if value not in (node, focus) else None,
+                _found(data, value) if value not in (node, focus) else None,
                 document.line_of(str(node)),
             )
         )
@@ -220,12 +252,11 @@ def _offender(own: Graph, focus: Any, value: Any) -> Any:
     return focus
 
 
-def _found(own: Graph, beside: Sequence[Graph], value: Any) -> str | None:
+def _found(data: Graph, value: Any) -> str | None:
     """Return how a report shows the value that was found."""
     if isinstance(value, URIRef):
-        for graph in (own, *beside):
-            label = graph.value(value, RDFS.label)
-            if label is not None:
-                return str(label)
+        label = data.value(value, RDFS.label)
+        if label is not None:
+            return str(label)
         return short(str(value))
     return None if value is None or isinstance(value, BNode) else str(value)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -259,8 +260,11 @@ def test_the_tour_goes_all_the_way(run: Run, workspace: Workspace) -> None:
     result = run("tour")
     assert result.returncode == 0
     assert "kharaziha-2009: conforms" in result.stdout
+    lines = result.stdout.splitlines()
     for path in workspace.questions():
-        assert f"mscgraph ask {path.stem}" in result.stdout
+        assert any(re.match(rf"{path.stem} +\d+ rows", line) for line in lines)
+    assert "▸ Look for contradictions: mscgraph check" in lines
+    assert any(line.startswith("contradiction: ") for line in lines)
 
 
 @pytest.mark.parametrize("engine", ["hermit", "rules"])

@@ -15,6 +15,7 @@ __all__ = ["tour"]
 # The questions whose first rows a visitor is shown, and how many of them.
 _SHOWN = ("doses-and-routes", "outcomes-by-time", "participant-flow")
 _ROWS_SHOWN = 3
+_DISCREPANCIES_SHOWN = 5
 
 
 @click.command()
@@ -23,11 +24,12 @@ def tour(workspace: Workspace) -> None:
     """Walk through the whole program on the papers at hand, in under a minute.
 
     Validates every graph, loads them with the ontology, classifies the infused products
-    by rules, asks every stored question and shows some answers, and counts what the papers state
-    of the cells. Exit status 1 when a graph has violations.
+    by rules, asks every stored question and shows some answers, looks for contradictions, and
+    tells what the papers state of the cells. Exit status 1 when a graph has violations.
     """
     from mscgraph.answer import Answer, ask
-    from mscgraph.coverage import assess, read_lists, summary
+    from mscgraph.check import discrepancies, kinds
+    from mscgraph.coverage import assess, choose_lists, matrix
     from mscgraph.document import read_document
     from mscgraph.panel import as_answer, products, verdicts_by_rules
     from mscgraph.question import read_question
@@ -65,10 +67,16 @@ def tour(workspace: Workspace) -> None:
                 shown = Answer(answer.columns, answer.rows[:_ROWS_SHOWN])
                 click.echo(render(shown, "table", width=width))
                 click.echo(f"{len(answer.rows)} rows in all")
+    with _step("Look for contradictions: mscgraph check"):
+        clashes = discrepancies(workspace, kinds(workspace))
+        for clash in clashes[:_DISCREPANCIES_SHOWN]:
+            click.echo(f"{clash.kind.severity}: {clash.sentence}")
+        click.echo(f"{len(clashes)} in all: mscgraph check --report")
     with _step("Count what papers state of the cells: mscgraph coverage"):
-        lists = read_lists(store)
-        covered = assess(store, lists, kinds=["own-report"])
-        click.echo(render(summary(covered, lists), "table", width=width), nl=False)
+        for name in ("doses", "isct"):
+            (which,) = choose_lists(store, (name,))
+            covered = assess(store, [which], kinds=["own-report"])
+            click.echo(render(matrix(covered, which), "table", width=width))
     if not all(report.conforms for report in reports):
         click.get_current_context().exit(1)
 

@@ -3,7 +3,7 @@
 # make lint      formatting, lint and types, as CI checks them
 # make mappings  the table of public counterparts, judged by the sssom package
 # make fmt       graphs in canonical form, code formatted, the JSON-LD context written
-# make docs      the page of stored questions, from their headers and golden answers
+# make docs      the pages of questions and discrepancies, from headers and golden answers
 # make bench     how long a cold question takes against a bare script
 
 PYTHON ?= python3
@@ -39,7 +39,7 @@ fmt: $(DEV)/installed
 	$(DEV)/bin/mscgraph export --format context --output ontology/context.jsonld
 
 docs: $(DEV)/installed
-	$(DEV)/bin/python docs/build_questions.py
+	$(DEV)/bin/python docs/build.py
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python benchmarks/cold_ask.py

@@ -1,27 +1,54 @@
-"""Write docs/questions.md from the headers of the stored questions and their golden answers."""
+"""Write the pages that follow from headers: stored questions, and kinds of discrepancy."""
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from mscgraph.check import SEVERITIES, Kind, kinds
 from mscgraph.question import TOPICS, Question, read_question
 from mscgraph.workspace import default
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "questions.md"
+QUESTIONS = ROOT / "docs" / "questions.md"
+DISCREPANCIES = ROOT / "docs" / "discrepancies.md"
 GOLDEN = ROOT / "tests" / "golden"
 ROWS_SHOWN = 3
-# Cells of a row that are shown; the rest is to be had from the program.
+# Longer cells are cut; the program shows them whole.
 CELL = 60
 
 
-def page() -> str:
-    """Return the page: each question with its parameters, its columns and its first rows."""
+def pages() -> dict[Path, str]:
+    """Return the text of each page by its place."""
     questions = [read_question(path) for path in default().questions()]
-    return "".join(_page(questions))
+    return {
+        QUESTIONS: "".join(_questions(questions)),
+        DISCREPANCIES: "".join(_discrepancies(kinds(default()))),
+    }
 
 
-def _page(questions: list[Question]) -> Iterator[str]:
+def _discrepancies(known: list[Kind]) -> Iterator[str]:
+    with (GOLDEN / "check" / "report.csv").open(encoding="utf-8", newline="") as stream:
+        found = list(csv.DictReader(stream))
+    yield "# Kinds of discrepancy\n\n"
+    yield (
+        f"`mscgraph check` knows {len(known)} kinds, each a query in `queries/checks/`. In the papers "
+        f"that ship with it, it finds {len(found)} discrepancies; where a kind has some, the first "
+        "stands below it. This page is made by `make docs` from the kinds' headers and the report "
+        "on the papers.\n"
+    )
+    for severity in SEVERITIES:
+        yield f"\n## {severity.capitalize()}\n"
+        for kind in known:
+            if kind.severity != severity:
+                continue
+            yield f"\n### {kind.summary}\n\n`{kind.name}`, {kind.scope}. {kind.description}\n\n"
+            yield f"Silent: {kind.silent}\n"
+            hits = [row["sentence"] for row in found if row["kind"] == kind.name]
+            if hits:
+                yield f"\n> {hits[0]}\n\n{len(hits)} in the papers.\n"
+
+
+def _questions(questions: list[Question]) -> Iterator[str]:
     yield "# Stored questions\n\n"
     yield (
         f"{len(questions)} questions, each a file in `queries/` that any SPARQL 1.1 engine answers "
@@ -70,4 +97,5 @@ def _cut(cell: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    for place, text in pages().items():
+        place.write_text(text, encoding="utf-8")

@@ -31,8 +31,8 @@ def _discrepancies(known: list[Kind]) -> Iterator[str]:
         found = list(csv.DictReader(stream))
     yield "# Kinds of discrepancy\n\n"
     yield (
-        f"`mscgraph check` knows {len(known)} kinds, each a query in `queries/checks/`. In the papers "
-        f"that ship with it, it finds {len(found)} discrepancies; where a kind has some, the first "
+        f"`mscgraph check` knows {len(known)} kinds, each a query in `queries/checks/`. In the "
+        f"papers that ship with it, it finds {len(found)} discrepancies; where a kind has some, the first "
         "stands below it. This page is made by `make docs` from the kinds' headers and the report "
         "on the papers.\n"
     )

@@ -33,8 +33,8 @@ def _discrepancies(known: list[Kind]) -> Iterator[str]:
     yield (
         f"`mscgraph check` knows {len(known)} kinds, each a query in `queries/checks/`. In the "
         f"papers that ship with it, it finds {len(found)} discrepancies; where a kind has some, "
-        "the first stands below it. This page is made by `make docs` from the kinds' headers and the report "
-        "on the papers.\n"
+        "the first stands below it. This page is made by `make docs` from the kinds' headers and "
+        "the report on the papers.\n"
     )
     for severity in SEVERITIES:
         yield f"\n## {severity.capitalize()}\n"

@@ -162,8 +162,8 @@ def test_a_reason_that_nothing_needs_is_told(tmp_path: Path, run: Run) -> None:
     ("content", "said"),
     [
         ("Discussion\t2\tFew.\n", ":1: begin with the column heads"),
-        ("section\tfigure\treason\nDiscussion\t2\n", ":2: give a section, a figure"),
-        ("section\tfigure\treason\nDiscussion\t2\t \n", ":2: give a section, a figure"),
+        ("section\tfigure\treason\nDiscussion\t2\n", ":2: give each of section, figure, reason"),
+        ("section\tfigure\treason\nDiscussion\t2\t \n", ":2: give each of section, figure, reason"),
     ],
 )
 def test_a_faulty_list_of_reasons_is_refused(tmp_path: Path, content: str, said: str) -> None:

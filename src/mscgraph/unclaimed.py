@@ -1,6 +1,5 @@
 """The figures of a paper that no evidence claims, and the reviewed reasons for leaving some out."""
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from mscgraph.answer import Answer
 from mscgraph.errors import ReasonsError
 from mscgraph.paper_text import PaperText
 from mscgraph.printed import Span, key
+from mscgraph.tsv import read_rows
 from mscgraph.verification import FOUND, Verdict
 
 __all__ = [
@@ -142,17 +142,7 @@ def read_reasons(path: Path) -> list[Reason]:
     The figure ``*`` stands for all that the section leaves unclaimed. Raises ReasonsError with
     the line that cannot be read.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ReasonsError(f"{path}: cannot be read: {error}") from None
-    if not rows or tuple(rows[0]) != _HEADS:
-        raise ReasonsError(f"{path}:1: begin with the column heads {', '.join(_HEADS)}")
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != len(_HEADS) or not all(cell.strip() for cell in row):
-            raise ReasonsError(f"{path}:{number}: give a section, a figure (or *) and a reason")
-    return [Reason(*row) for row in rows[1:]]
+    return [Reason(*row) for row in read_rows(path, _HEADS, ReasonsError)]
 
 
 def idle(reasons: Iterable[Reason], left: Iterable[Figure]) -> list[Reason]:

@@ -1,6 +1,5 @@
 """Discrepancies that someone has reviewed: they stay visible, with the reason given."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from mscgraph.check.discrepancy import Discrepancy, key
 from mscgraph.errors import AcknowledgementError
 from mscgraph.names import GRAPH
+from mscgraph.tsv import read_rows
 
 __all__ = ["Acknowledgement", "idle", "read_acknowledgements", "reasons"]
 
@@ -36,17 +36,8 @@ def read_acknowledgements(path: Path) -> list[Acknowledgement]:
     """
     if not path.exists():
         return []
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise AcknowledgementError(f"{path}: cannot be read: {error}") from None
-    if not rows or tuple(rows[0]) != _HEADS:
-        raise AcknowledgementError(f"{path}:1: begin with the column heads {', '.join(_HEADS)}")
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != len(_HEADS) or not all(cell.strip() for cell in row):
-            raise AcknowledgementError(f"{path}:{number}: give a kind, its nodes and a reason")
-    return [Acknowledgement(kind, tuple(nodes.split()), said) for kind, nodes, said in rows[1:]]
+    rows = read_rows(path, _HEADS, AcknowledgementError)
+    return [Acknowledgement(kind, tuple(nodes.split()), said) for kind, nodes, said in rows]
 
 
 def reasons(acknowledgements: Iterable[Acknowledgement]) -> Mapping[tuple[str, ...], str]:

@@ -272,6 +272,7 @@ TRAPS = {
         ("CubitalVein", "broad"),
         ("IntravenousRoute", "broad"),
         ("PeripheralVein", "broad"),
+        ("VenousRoute", "exact"),
         ("PortalVein", "broad"),
         ("PortalVeinMainBranch", "broad"),
     },

@@ -150,28 +150,31 @@ def about(words: str, questions: Iterable[Question], store: "ox.Store") -> list[
 
     A word counts where the name, title, description or tags have one that begins as it does, its
     last three letters aside, so that “infused” finds “infusion”; or where a parameter takes a
-    term of that name, so that “albumin” finds what can be narrowed to a measure. Short words, and
-    those that every question has, are left out.
+    term of that name, so that “albumin” finds what can be narrowed to a measure, which counts
+    half. Short words, and those that every question has, are left out.
     """
     wanted = set(re.findall(r"[a-z0-9]{3,}", words.casefold())) - _IN_EVERY_QUESTION
     lists: dict[tuple[str, str | None], str] = {}
     ranked = []
     for question in questions:
         told = [question.name, question.summary, question.description, *question.tags]
+        taken_terms = []
         for parameter in question.parameters:
             taken = (parameter.kind, parameter.of)
             if taken not in lists:
                 known = names(parameter, store) if parameter.of else ()
                 lists[taken] = " ".join(name for name in known if ":" not in name)
-            told += [parameter.name, parameter.label, lists[taken]]
-        known_words = set(re.findall(r"[a-z0-9]+", " ".join(told).casefold()))
-        score = sum(_begins_one(word[: max(4, len(word) - 3)], known_words) for word in wanted)
-        ranked.append((score, question))
+            told += [parameter.name, parameter.label]
+            taken_terms.append(lists[taken])
+        ranked.append((_score(wanted, told) + _score(wanted, taken_terms) / 2, question))
     return [each for score, each in sorted(ranked, key=lambda pair: -pair[0]) if score]
 
 
-def _begins_one(stem: str, words: Iterable[str]) -> bool:
-    return any(word.startswith(stem) for word in words)
+def _score(wanted: Iterable[str], texts: Iterable[str]) -> int:
+    """Count the ``wanted`` words that ``texts`` speak of."""
+    words = set(re.findall(r"[a-z0-9]+", " ".join(texts).casefold()))
+    stems = (word[: max(4, len(word) - 3)] for word in wanted)
+    return sum(any(word.startswith(stem) for word in words) for stem in stems)
 
 
 def slots(sparql: str) -> list[str]:

@@ -150,3 +150,10 @@ def test_a_new_paper_is_held_against_the_others(tmp_path: Path, run: Run) -> Non
     assert "country" in {row["kind"] for row in json.loads(done.stdout)}
     assert run("check", str(first)).returncode == 2
     assert run("check", "--kind", "contry").returncode == 2
+
+
+def test_discrepancies_of_one_severity(run: Run) -> None:
+    done = run("check", "--severity", "contradiction", "--format", "json")
+    assert done.returncode == 0
+    assert {row["severity"] for row in json.loads(done.stdout)} == {"contradiction"}
+    assert run("check", "--severity", "grave").returncode == 2

@@ -27,6 +27,13 @@ __all__ = ["check"]
 @click.option(
     "--kind", "names", multiple=True, metavar="KIND", help="This kind alone; may be repeated."
 )
+@click.option(
+    "--severity",
+    "severities",
+    multiple=True,
+    type=click.Choice(("contradiction", "arithmetic", "gap", "note")),
+    help="Of this severity alone; may be repeated.",
+)
 @click.option("--paper", "papers", multiple=True, metavar="PAPER-ID", help="This paper alone.")
 @click.option("--kinds", "list_kinds", is_flag=True, help="List the kinds and what they mean.")
 @click.option("--report", is_flag=True, help="A report in Markdown instead of rows.")
@@ -40,6 +47,7 @@ def check(
     file: Path | None,
     against: bool,
     names: tuple[str, ...],
+    severities: tuple[str, ...],
     papers: tuple[str, ...],
     list_kinds: bool,
     report: bool,
@@ -58,6 +66,7 @@ def check(
     \b
     mscgraph check                          all discrepancies, gravest first
     mscgraph check --paper li-2022          those in which a paper takes part
+    mscgraph check --severity contradiction  the gravest alone
     mscgraph check --report --output r.md   a report to read
     mscgraph check --kinds                  what is looked for
     mscgraph check new.ttl --against        what a new paper contradicts
@@ -68,13 +77,14 @@ def check(
 
     if bool(file) != against:
         raise click.UsageError("--against goes with a FILE, and a FILE with --against")
-    chosen = _chosen(kinds(workspace), names)
+    known = _chosen(kinds(workspace), names)
+    chosen = [kind for kind in known if not severities or kind.severity in severities]
     if list_kinds:
         deliver(kinds_as_answer(chosen), form, output, None)
         return
     found = discrepancies(workspace, chosen, extra=[file] if file else [])
     acknowledged = read_acknowledgements(workspace.acknowledgements)
-    if not names and not file:
+    if not (names or severities or file):
         _tell_idle(workspace, idle(acknowledged, found))
     wanted = (file.stem,) if file else papers
     found = [each for each in found if not wanted or _concerns(each, wanted)]

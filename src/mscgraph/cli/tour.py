@@ -31,7 +31,7 @@ def tour(workspace: Workspace) -> None:
     from mscgraph.check import discrepancies, kinds
     from mscgraph.coverage import assess, choose_lists, matrix
     from mscgraph.document import read_document
-    from mscgraph.panel import as_answer, products, verdicts_by_rules
+    from mscgraph.panel import CANNOT_TELL, as_answer, products, verdicts_by_rules
     from mscgraph.question import read_question
     from mscgraph.rendering import render
     from mscgraph.store import load
@@ -50,9 +50,11 @@ def tour(workspace: Workspace) -> None:
         click.echo(f"{len(names)} named graphs, {len(store)} statements with the merge")
     with _step("Classify the infused products by the marker panel"):
         found = products(store)
-        click.echo(
-            render(as_answer(found, verdicts_by_rules(store)), "table", width=width), nl=False
-        )
+        verdicts = verdicts_by_rules(store)
+        decided = as_answer([p for p in found if verdicts[p.iri] != CANNOT_TELL], verdicts)
+        click.echo(render(decided, "table", width=width))
+        untold = len(found) - len(decided.rows)
+        click.echo(f"of {untold} more products it cannot be told: mscgraph classify --engine rules")
     questions = [read_question(path) for path in workspace.questions()]
     with _step(f"Ask {len(questions)} stored questions"):
         answers = {question.name: ask(store, question.sparql) for question in questions}

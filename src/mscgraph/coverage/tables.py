@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
-from mscgraph.answer import Answer
+from mscgraph.answer import Answer, Row
 from mscgraph.coverage.judging import AccountCoverage, Cell
 from mscgraph.coverage.lists import ReportingList
 from mscgraph.coverage.states import ABSENT, SIGNS, STATED, State
@@ -43,10 +43,7 @@ def places(covered: Iterable[AccountCoverage], lists: Sequence[ReportingList]) -
     )
     rows = (
         (
-            ox.NamedNode(account.trial),
-            ox.NamedNode(account.paper),
-            ox.Literal(account.kind),
-            ox.NamedNode(account.depth) if account.depth else None,
+            *_account(account),
             ox.Literal(each.name),
             ox.NamedNode(cell.item.iri),
             ox.Literal(cell.item.label),
@@ -59,6 +56,16 @@ def places(covered: Iterable[AccountCoverage], lists: Sequence[ReportingList]) -
         for trace in cell.traces or (None,)
     )
     return Answer(columns, tuple(rows))
+
+
+def _account(account: AccountCoverage) -> Row:
+    """Return the cells that say which account a row is about."""
+    return (
+        ox.NamedNode(account.trial),
+        ox.NamedNode(account.paper),
+        ox.Literal(account.kind),
+        ox.NamedNode(account.depth) if account.depth else None,
+    )
 
 
 def matrix(covered: Iterable[AccountCoverage], which: ReportingList) -> Answer:
@@ -87,10 +94,7 @@ def summary(covered: Iterable[AccountCoverage], lists: Sequence[ReportingList]) 
     columns = ("trial", "paper", "kind", "depth", "list", *_COUNTED)
     rows = (
         (
-            ox.NamedNode(account.trial),
-            ox.NamedNode(account.paper),
-            ox.Literal(account.kind),
-            ox.NamedNode(account.depth) if account.depth else None,
+            *_account(account),
             ox.Literal(each.name),
             *(_number(account.count(each.name, states)) for states in _COUNTED.values()),
         )

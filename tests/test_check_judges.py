@@ -1,10 +1,13 @@
 """The arithmetic of judges: distributions against tables, pools against a printed one."""
 
+from decimal import Decimal
+
 import pytest
 
 from mscgraph.check.judges import JUDGES
 from mscgraph.check.judges.distributions import chi_square_tail, t_95, two_sided
 from mscgraph.check.judges.printed_figures import fits_p
+from mscgraph.check.judges.quotations import readings
 
 
 @pytest.mark.parametrize(
@@ -87,3 +90,29 @@ def test_rows_that_cannot_be_relied_on_leave_the_pool_undecided(rows: str) -> No
 def test_a_pool_of_fewer_rows_than_studies_is_undecided() -> None:
     row = {"rows": ROWS, "estimate": "-9.00", "model": "FixedEffect", "studies": "3"}
     assert JUDGES["pooled_effect"](row) is None
+
+
+@pytest.mark.parametrize(
+    ("quoted", "numbers"),
+    [
+        ("-3.31-2.85", ["-3.31", "2.85"]),
+        ("−2.42 (−3.16, −0.58)", ["-2.42", "-3.16", "-0.58"]),
+        ("30–50 million", ["30", "50", "30000000", "50000000"]),
+        ("3.5×10^7", ["3.5", "35000000"]),
+        ("2 × 108", ["2", "200000000"]),
+        ("7,170 ng/ml", ["7170"]),
+        ("(1 : 1000)", ["1", "1000", "0.001"]),
+        ("Two of twenty", ["2", "20"]),
+        ("at baseline", ["0"]),
+        ("10 – 7 mol/l", ["10", "0.0000001"]),
+    ],
+)
+def test_a_quotation_is_read_in_all_its_ways(quoted: str, numbers: list[str]) -> None:
+    assert {Decimal(number) for number in numbers} <= readings(quoted)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "number"), [("2.42", "-2.42"), ("-2.42", "2.42"), ("13.94", "3.94"), ("six", "9")]
+)
+def test_a_quotation_is_not_read_as_another_number(quoted: str, number: str) -> None:
+    assert Decimal(number) not in readings(quoted)

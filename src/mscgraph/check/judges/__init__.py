@@ -16,6 +16,7 @@ from mscgraph.check.judges import (
     doses,
     intervals,
     pooling,
+    quotations,
     ranges,
 )
 from mscgraph.check.judges.verdict import Row, Verdict
@@ -44,6 +45,9 @@ JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     # Statements inside a paper.
     "outside_range": ranges.outside_range,
     "printed_differently": ranges.printed_differently,
+    # What was entered, against the words quoted for it.
+    "figure_of_quotation": quotations.figure_of_quotation,
+    "unit_of_quotation": quotations.unit_of_quotation,
     # Two papers about one trial.
     "differing_country": countries.differing_country,
     "differing_dose": doses.differing_dose,

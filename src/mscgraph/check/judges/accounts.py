@@ -109,7 +109,7 @@ def _times_agree(one: str, other: str) -> bool:
 
 def _spans(text: str) -> list[tuple[Decimal | None, Decimal | None]]:
     """Return the ends in weeks: with calendar months, and with months of four weeks."""
-    low, high, unit, printed_low, printed_high = text.split("/")
+    low, high, unit, printed_low, printed_high = text.split("|")
     spans = [(_or_open(low), _or_open(high))]
     if unit in _SHORT_MONTHS:
         ends = (_or_open(end) for end in (printed_low, printed_high))
@@ -134,7 +134,7 @@ def _overlap(
 
 
 def _in_words(text: str) -> str:
-    _, _, unit, low, high = text.split("/")
+    _, _, unit, low, high = text.split("|")
     name = {"d": "days", "wk": "weeks", "mo": "months", "a": "years", "h": "hours"}.get(unit, unit)
     if low == high:
         return f"{low} {name}"

@@ -46,7 +46,8 @@ def outside(row: Row) -> Verdict | None:
     hint = ""
     if float(low) <= -float(estimate) <= float(high):
         elsewhere = row.get("restated", "")
-        hint = f"; with its sign changed, {with_sign(estimate)}, it would lie inside"
+        sign = "the minus sign seems lost" if float(estimate) > 0 else "the minus sign seems wrong"
+        hint = f"; {sign}, for {with_sign(estimate)} lies inside"
         if elsewhere and float(elsewhere) == -float(estimate):
             hint += ", and so the paper prints it elsewhere"
     return Verdict(f"{low} to {high}", estimate, {"said": said, "hint": hint})
@@ -66,7 +67,11 @@ def off_centre(row: Row) -> Verdict | None:
     if abs(off) <= allowed + 1e-9:
         return None
     places = decimals(estimate, low, high)
-    hint = ""
+    middle = 2 * float(estimate)
+    hint = (
+        f"; {shown(middle - float(low), places)} as the upper end or "
+        f"{shown(middle - float(high), places)} as the lower one would mend it"
+    )
     for end, other, name in ((low, high, "lower"), (high, low, "upper")):
         if abs((-float(end) + float(other)) / 2 - float(estimate)) <= allowed:
             hint = f"; {with_sign(end)} as the {name} end would mend it, so its sign may be lost"

@@ -11,6 +11,8 @@ __all__ = ["i_squared", "p_of_i_squared", "p_of_q", "pooled_effect", "pooled_q",
 
 # What a subtotal's estimate and ends, and a weight in percent, may be off beside rounding.
 _END, _WEIGHT, _Q = 0.02, 0.3, 0.02
+# What a p-value may be off that is computed from I².
+_P = 0.005
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,8 @@ def p_of_q(row: Row) -> Verdict | None:
 def p_of_i_squared(row: Row) -> Verdict | None:
     """Hold the p-value of a test of heterogeneity to I² and the number of studies.
 
-    Q follows from I² = (Q - df)/Q; an I² of zero says that Q is no more than df.
+    Q follows from I² = (Q - df)/Q; an I² of zero says that Q is no more than df. A P that is off
+    by no more than half a hundredth is not worth a line.
     """
     df = int(float(row["studies"])) - 1
     if df < 1:
@@ -209,6 +212,8 @@ def p_of_i_squared(row: Row) -> Verdict | None:
     least, most = (min(each / 100, 0.9999) for each in bounds(row["iSquared"]))
     high = 1.0 if least <= 0 else chi_square_tail(df / (1 - least), df)
     low = chi_square_tail(df / (1 - max(most, 0.0)), df)
+    if fits_p(row["pValue"], row["pComparator"], low - _P, high + _P):
+        return None
     return _p_verdict(row, low, high)
 
 

@@ -14,6 +14,7 @@ from mscgraph.check.judges import (
     countries,
     counts,
     doses,
+    entries,
     intervals,
     pooling,
     quotations,
@@ -43,8 +44,11 @@ JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     "weights": pooling.weights,
     "z_of_interval": intervals.z_of_interval,
     # Statements inside a paper.
+    "basis_lost": ranges.basis_lost,
+    "listed_twice": entries.listed_twice,
     "outside_range": ranges.outside_range,
     "printed_differently": ranges.printed_differently,
+    "uncited": entries.uncited,
     # What was entered, against the words quoted for it.
     "figure_of_quotation": quotations.figure_of_quotation,
     "unit_of_quotation": quotations.unit_of_quotation,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from mscgraph.check.judges.verdict import Row, Verdict, half_unit
 
-__all__ = ["outside_range", "printed_differently"]
+__all__ = ["basis_lost", "outside_range", "printed_differently"]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -31,6 +31,12 @@ def _rounding(printed: str) -> Decimal:
     """
     value = Decimal(printed)
     return half_unit(str(value.normalize()) if abs(value) >= _LARGE else printed)
+
+
+def basis_lost(row: Row) -> Verdict | None:
+    """Write the ``dose`` that has no basis, and the ``least`` and ``from`` of those that have."""
+    dose, least, weighed = (_cells(Decimal(row[name])) for name in ("dose", "least", "from"))
+    return Verdict("a basis", dose, {"least": least, "from": weighed})
 
 
 def outside_range(row: Row) -> Verdict | None:

@@ -53,6 +53,7 @@ JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     "figure_of_quotation": quotations.figure_of_quotation,
     "unit_of_quotation": quotations.unit_of_quotation,
     # Two papers about one trial.
+    "benefit_gone": accounts.benefit_gone,
     "differing_country": countries.differing_country,
     "differing_dose": doses.differing_dose,
     "differing_registration": accounts.differing_registration,

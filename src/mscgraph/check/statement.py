@@ -51,8 +51,16 @@ class Statement:
         return f"{self.paper} ({place})" if place else self.paper
 
 
-# Marks of a formula in the text of one paper at hand → what a reader sees.
-_MARKS = ((r"\\text\{([^}]*)\}", r"\1"), (r"\\times", "×"), (r"\\pm", "±"), (r"\$", ""))
+# Marks of formulas, citations and slanted words in the text of one paper at hand → what a reader
+# sees.
+_MARKS = (
+    (r"\\text\{([^}]*)\}", r"\1"),
+    (r"\\times", "×"),
+    (r"\\pm", "±"),
+    (r"\$", ""),
+    (r"\^\{([^}]*)\}", r"[\1]"),
+    (r"\*(\w+)\*", r"\1"),
+)
 
 
 def _unmarked(printed: str) -> str:
@@ -60,6 +68,8 @@ def _unmarked(printed: str) -> str:
 
     >>> _unmarked(r"$3 \text{ to } 5 \times 10^7/\text{kg}$")
     '3 to 5 × 10^7/kg'
+    >>> _unmarked("in trials of *CXCR4*.^{54,57}")
+    'in trials of CXCR4.[54,57]'
     """
     for mark, seen in _MARKS:
         printed = re.sub(mark, seen, printed)

@@ -3,8 +3,8 @@
 import pytest
 
 from mscgraph.check.judges import JUDGES
-from mscgraph.check.judges.distributions import chi_square_tail, t_95, two_sided
 from mscgraph.check.judges.printed_figures import fits_p
+from mscgraph.pooling.distributions import chi_square_tail, t_95, two_sided
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from mscgraph.check.judges.distributions import Z_95, chi_square_tail, t_95, two_sided
 from mscgraph.check.judges.printed_figures import bounds, decimals, fits_p, shown, with_sign
 from mscgraph.check.judges.verdict import Row, Verdict, half_unit
+from mscgraph.pooling.distributions import Z_95, chi_square_tail, t_95, two_sided
 
 __all__ = [
     "chi_square_p",

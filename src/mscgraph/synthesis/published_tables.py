@@ -1,0 +1,271 @@
+"""A published meta-analysis beside itself computed again, as rows and as tables for people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyoxigraph as ox
+
+from mscgraph.answer import Answer
+from mscgraph.names import short
+from mscgraph.pooling.models import Pooled
+from mscgraph.synthesis.figures import heterogeneity, interval, model_name, number, p_text, test
+from mscgraph.synthesis.published import Printed, PublishedPool, PublishedRow, Recomputed
+from mscgraph.synthesis.tables import Row, pool_cells, study_span
+
+__all__ = ["published_rows", "published_sections", "repeated_participants"]
+
+
+def published_rows(found: Recomputed, faults: Iterable[str] = ()) -> list[Row]:
+    """Return a published pool as rows: computed again, as printed, by its rule; then its studies.
+
+    ``faults`` are sentences on what does not agree, which become rows of their own.
+    """
+    told: list[Row] = []
+    for each in (found, *found.parts):
+        told += _pool_rows(each)
+    for part in found.parts or (found,):
+        told += _study_rows(part)
+    if sentence := repeated_participants(found):
+        counted, people = found.counted
+        told.append(
+            {
+                "row": "counted more than once",
+                "node": short(found.published.node),
+                "participants": counted,
+                "people": people,
+                "reason": sentence,
+            }
+        )
+    told += [{"row": "discrepancy", "reason": sentence} for sentence in faults]
+    return [{name: cell for name, cell in row.items() if cell not in (None, "")} for row in told]
+
+
+def repeated_participants(found: Recomputed) -> str:
+    """Return a sentence on participants who are counted several times; empty where none is."""
+    if not found.repeated:
+        return ""
+    counted, people = found.counted
+    times = sorted(set(found.repeated.values()))
+    often = {2: "twice", 3: "three times"}.get(times[0], f"{times[0]} times")
+    if len(times) > 1:
+        often = f"{times[0]} to {times[-1]} times"
+    return (
+        f"{found.published.label}: {people:g} patients are counted {often}, as if they were "
+        f"{counted:g}; the pool is more certain than its trials allow."
+    )
+
+
+def _pool_rows(found: Recomputed) -> list[Row]:
+    published = found.published
+    shared: Row = {
+        "label": published.label,
+        "node": short(published.node),
+        "measure": published.measure,
+        "effectMeasure": published.effect_measure,
+        "weeks": published.weeks,
+    }
+    told: list[Row] = [
+        {"row": "recomputed", **shared, **pool_cells(found.as_used), **_difference(found)},
+        {"row": "printed", **shared, **_printed_cells(published)},
+    ]
+    if found.by_rule:
+        told.append(
+            {
+                "row": "by its own rule",
+                **shared,
+                **pool_cells(found.by_rule),
+                "reason": found.rule,
+            }
+        )
+    return told
+
+
+def _difference(found: Recomputed) -> Row:
+    if found.difference is None:
+        return {}
+    return {
+        "subgroupQ": found.difference.q,
+        "subgroupDf": found.difference.df,
+        "subgroupPValue": found.difference.p_value,
+        "subgroupISquared": found.difference.i_squared,
+    }
+
+
+def _printed_cells(published: PublishedPool) -> Row:
+    printed, between = published.printed, published.between
+    told: Row = {
+        "model": published.model,
+        "studyCount": printed.study_count,
+        "estimate": printed.estimate,
+        "ciLow": printed.ci_low,
+        "ciHigh": printed.ci_high,
+        "ciLevel": printed.ci_level,
+        "z": printed.z,
+        "pValue": printed.p_value,
+        "pComparator": printed.p_comparator,
+        "q": printed.q,
+        "df": printed.q_df,
+        "heterogeneityPValue": printed.q_p_value,
+        "iSquared": printed.i_squared,
+        "weightPercent": printed.weight_percent,
+    }
+    if between:
+        told |= {
+            "subgroupQ": between.q,
+            "subgroupDf": between.q_df,
+            "subgroupPValue": between.q_p_value,
+            "subgroupISquared": between.i_squared,
+        }
+    return told
+
+
+def _study_rows(found: Recomputed) -> list[Row]:
+    told: list[Row] = []
+    for place, row in enumerate(found.published.all_rows):
+        estimate, low, high = study_span(found.effects, place, found.as_used.level)
+        shared: Row = {
+            "label": row.label,
+            "node": short(row.node),
+            "weeks": found.published.weeks,
+            **_arm_cells("experimental", row.experimental),
+            **_arm_cells("comparator", row.comparator),
+        }
+        told += [
+            {
+                "row": "study recomputed",
+                **shared,
+                "estimate": estimate,
+                "ciLow": low,
+                "ciHigh": high,
+                "weightPercent": found.as_used.weights[place],
+            },
+            {
+                "row": "study printed",
+                **shared,
+                "estimate": row.printed.estimate,
+                "ciLow": row.printed.ci_low,
+                "ciHigh": row.printed.ci_high,
+                "weightPercent": row.printed.weight_percent,
+            },
+        ]
+    return told
+
+
+def _arm_cells(side: str, arm: tuple[float, float, float] | None) -> Row:
+    if arm is None:
+        return {}
+    return {f"{side}Mean": arm[0], f"{side}Sd": arm[1], f"{side}Denominator": arm[2]}
+
+
+def published_sections(found: Recomputed, faults: Sequence[str] = ()) -> list[tuple[str, Answer]]:
+    """Return a published pool as tables for people: pools, rows, and what does not agree."""
+    pools = [line for each in (found, *found.parts) for line in _pool_lines(each)]
+    weights = _overall_weights(found)
+    studies = [
+        _study_line(part, place, row, weights)
+        for part in (found.parts or (found,))
+        for place, row in enumerate(part.published.all_rows)
+    ]
+    told = [("Pools", _answer(pools)), ("Rows", _answer(studies))]
+    notes = [note for note in (repeated_participants(found), *faults) if note]
+    if notes:
+        told.append(("What does not agree", _answer([{"finding": note} for note in notes])))
+    return told
+
+
+def _overall_weights(found: Recomputed) -> Mapping[str, float]:
+    """Return the weights of rows in the pool of all, which a forest plot prints."""
+    return dict(
+        zip((row.node for row in found.published.all_rows), found.as_used.weights, strict=True)
+    )
+
+
+def _answer(lines: Sequence[Mapping[str, str]]) -> Answer:
+    columns = [name for name in lines[0] if any(line[name] for line in lines)] if lines else []
+    return Answer(
+        tuple(columns), tuple(tuple(ox.Literal(line[name]) for name in columns) for line in lines)
+    )
+
+
+def _pool_lines(found: Recomputed) -> list[dict[str, str]]:
+    published, printed = found.published, found.published.printed
+    lines = [
+        {
+            "of": published.label,
+            "": "printed",
+            "effect": _printed_interval(printed),
+            "test": _printed_test(printed),
+            "heterogeneity": _printed_heterogeneity(printed),
+            "between subgroups": _printed_heterogeneity(published.between),
+        },
+        _again(found, found.as_used, "again"),
+    ]
+    if found.by_rule:
+        lines.append(_again(found, found.by_rule, "by its rule"))
+    return lines
+
+
+def _again(found: Recomputed, pooled: Pooled, how: str) -> dict[str, str]:
+    between = found.difference if how == "again" else None
+    told = (
+        f"Q = {between.q:.2f}, df = {between.df} ({p_text(between.p_value)}); "
+        f"I² = {between.i_squared:.0f} %"
+        if between
+        else ""
+    )
+    return {
+        "of": "",
+        "": f"{how}, {model_name(pooled)}",
+        "effect": interval(pooled.natural.estimate, pooled.natural.ci_low, pooled.natural.ci_high),
+        "test": test(pooled),
+        "heterogeneity": heterogeneity(pooled.heterogeneity),
+        "between subgroups": told,
+    }
+
+
+def _printed_interval(printed: Printed) -> str:
+    if printed.estimate is None:
+        return ""
+    if printed.ci_low is None or printed.ci_high is None:
+        return number(printed.estimate)
+    return interval(printed.estimate, printed.ci_low, printed.ci_high)
+
+
+def _printed_test(printed: Printed) -> str:
+    z = f"Z = {printed.z:g}" if printed.z is not None else ""
+    if printed.p_value is None:
+        return z
+    p = f"P {printed.p_comparator} {printed.p_value:.5f}".rstrip("0")
+    return f"{z} ({p})" if z else p
+
+
+def _printed_heterogeneity(printed: Printed | None) -> str:
+    if printed is None:
+        return ""
+    told = []
+    if printed.q is not None:
+        p = f" (P = {printed.q_p_value:g})" if printed.q_p_value is not None else ""
+        df = f", df = {printed.q_df:g}" if printed.q_df is not None else ""
+        told.append(f"Q = {printed.q:g}{df}{p}")
+    if printed.i_squared is not None:
+        told.append(f"I² = {printed.i_squared:g} %")
+    return "; ".join(told)
+
+
+def _study_line(
+    part: Recomputed, place: int, row: PublishedRow, weights: Mapping[str, float]
+) -> dict[str, str]:
+    printed = row.printed
+    return {
+        "trial": row.label,
+        "week": f"{part.published.weeks:g}" if part.published.weeks is not None else "",
+        "cells": _arm_text(row.experimental),
+        "comparator": _arm_text(row.comparator),
+        "printed": _printed_interval(printed),
+        "again": interval(*study_span(part.effects, place, part.as_used.level)),
+        "weight printed, %": f"{printed.weight_percent:.1f}" if printed.weight_percent else "",
+        "weight again, %": f"{weights[row.node]:.1f}",
+    }
+
+
+def _arm_text(arm: tuple[float, float, float] | None) -> str:
+    return f"{number(arm[0])} ± {number(arm[1])} (n = {arm[2]:g})" if arm else ""

@@ -1,0 +1,418 @@
+"""A synthesis as rows for programs, and as three short tables for people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyoxigraph as ox
+
+from mscgraph.answer import Answer
+from mscgraph.names import PREFIXES, short
+from mscgraph.pooling.distributions import z_quantile
+from mscgraph.pooling.effects import Effects
+from mscgraph.pooling.models import Pooled
+from mscgraph.synthesis.arms import Group
+from mscgraph.synthesis.figures import (
+    heterogeneity,
+    interval,
+    model_name,
+    natural,
+    number,
+    p_text,
+    test,
+)
+from mscgraph.synthesis.pools import Part, Synthesis
+from mscgraph.synthesis.rule import EFFECTS, Rule, tolerance_of
+from mscgraph.synthesis.selection import Study
+
+__all__ = [
+    "Cell",
+    "Row",
+    "as_answer",
+    "as_json",
+    "effect_name",
+    "headline",
+    "pool_cells",
+    "rows",
+    "sections",
+    "study_span",
+]
+
+Cell = str | float | int | None
+Row = dict[str, Cell]
+
+_DECIMAL = ox.NamedNode(PREFIXES["xsd"] + "decimal")
+_INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
+_DIGITS = 6
+
+_EFFECT_NAMES = {
+    "MeanDifference": "mean difference",
+    "StandardisedMeanDifference": "standardised mean difference (Hedges' g)",
+    "RiskRatio": "risk ratio",
+    "OddsRatio": "odds ratio",
+    "PetoOddsRatio": "Peto odds ratio",
+    "RiskDifference": "risk difference",
+    "HazardRatio": "hazard ratio",
+    "MeanChange": "mean change from baseline",
+    "Proportion": "proportion",
+}
+
+
+def effect_name(measure: str) -> str:
+    """Return an effect of the ontology in words."""
+    return _EFFECT_NAMES[measure]
+
+
+def rows(synthesis: Synthesis) -> list[Row]:
+    """Return a synthesis as rows: the pool, its studies, its parts, and what was left out.
+
+    Keys are the vocabulary's names where it has them; `row` says what a row is. Estimates and
+    intervals are on the scale on which a reader thinks; what does not apply is not there.
+    """
+    return [
+        *_pool_rows(synthesis),
+        *_study_rows(synthesis),
+        *_asymmetry_rows(synthesis),
+        *_left_out_rows(synthesis),
+    ]
+
+
+def as_answer(told: Sequence[Row]) -> Answer:
+    """Return rows as an answer with the columns that any of them has, in the order of the first."""
+    columns = tuple(dict.fromkeys(name for row in told for name in row))
+    return Answer(columns, tuple(tuple(_term(row.get(name)) for name in columns) for row in told))
+
+
+def _term(cell: Cell) -> ox.Literal | None:
+    if cell is None:
+        return None
+    if isinstance(cell, str):
+        return ox.Literal(cell)
+    if isinstance(cell, int):
+        return ox.Literal(str(cell), datatype=_INTEGER)
+    text = f"{_rounded(cell):.12f}".rstrip("0").rstrip(".")
+    return ox.Literal(text, datatype=_DECIMAL)
+
+
+def _rounded(figure: float) -> float:
+    return float(f"{figure:.{_DIGITS}g}")
+
+
+def as_json(told: Sequence[Row]) -> str:
+    """Return rows as a JSON array of objects, which have no key for what does not apply."""
+    import json
+
+    shown = [
+        {name: _rounded(cell) if isinstance(cell, float) else cell for name, cell in row.items()}
+        for row in told
+    ]
+    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+
+
+def headline(synthesis: Synthesis) -> str:
+    """Return in one line what was asked for, and how much could be pooled."""
+    rule, findings = synthesis.selection.rule, synthesis.selection.findings
+    what = f"{findings.label}{_when(rule)}, {effect_name(EFFECTS[rule.effect])}"
+    unit = _unit(synthesis)
+    what += f" in {unit}" if unit else ""
+    left = len(synthesis.selection.left_out)
+    accounts = "1 account" if left == 1 else f"{left} accounts"
+    if not synthesis.used:
+        return f"{what}: nothing can be pooled; {accounts} left out, for the reasons given"
+    studies = "1 study" if len(synthesis.used) == 1 else f"{len(synthesis.used)} studies"
+    pooled = "has figures, so that nothing is pooled" if len(synthesis.used) == 1 else "pooled"
+    return f"{what}: {studies} {pooled}; {accounts} left out, for the reasons given"
+
+
+def _when(rule: Rule) -> str:
+    if rule.weeks is None:
+        return ""
+    allowed = tolerance_of(rule.weeks) if rule.tolerance is None else rule.tolerance
+    return f" at week {rule.weeks:g} ({rule.weeks - allowed:g} to {rule.weeks + allowed:g})"
+
+
+def _compact(row: Mapping[str, Cell]) -> Row:
+    return {name: cell for name, cell in row.items() if cell is not None and cell != ""}
+
+
+def pool_cells(pooled: Pooled) -> Row:
+    """Return the figures of a pool under the vocabulary's names."""
+    told, tests = pooled.natural, pooled.heterogeneity
+    span = tests.i_squared_interval if tests else None
+    return {
+        "model": model_name(pooled),
+        "studyCount": pooled.k,
+        "estimate": told.estimate,
+        "ciLow": told.ci_low,
+        "ciHigh": told.ci_high,
+        "ciLevel": 100 * pooled.level,
+        "z": pooled.statistic if pooled.df is None else None,
+        "t": pooled.statistic if pooled.df is not None else None,
+        "tDf": pooled.df,
+        "pValue": pooled.p_value,
+        "q": tests.q if tests else None,
+        "df": tests.df if tests else None,
+        "heterogeneityPValue": tests.p_value if tests else None,
+        "iSquared": tests.i_squared if tests else None,
+        "iSquaredLow": span[0] if span else None,
+        "iSquaredHigh": span[1] if span else None,
+        "tauSquared": pooled.tau_squared if pooled.model != "fixed" else None,
+        "predictionLow": told.prediction_low,
+        "predictionHigh": told.prediction_high,
+    }
+
+
+def _pool_rows(synthesis: Synthesis) -> list[Row]:
+    if synthesis.pooled is None:
+        return []
+    rule, findings = synthesis.selection.rule, synthesis.selection.findings
+    shared: Row = {
+        "measure": findings.label,
+        "effectMeasure": EFFECTS[rule.effect],
+        "unit": _unit(synthesis),
+        "weeks": rule.weeks,
+    }
+    people = sum(_participants(study) for study in synthesis.used)
+    whole = _compact(
+        {"row": "pool", **shared, **pool_cells(synthesis.pooled), "participants": people}
+    )
+    parts = [
+        _compact({"row": part.kind, "label": part.label, **shared, **pool_cells(part.pooled)})
+        for part in synthesis.parts
+    ]
+    if synthesis.difference:
+        test_between = synthesis.difference
+        parts.append(
+            {
+                "row": "difference between subgroups",
+                "q": test_between.q,
+                "df": test_between.df,
+                "heterogeneityPValue": test_between.p_value,
+                "iSquared": test_between.i_squared,
+            }
+        )
+    return [whole, *parts]
+
+
+def _unit(synthesis: Synthesis) -> str | None:
+    if synthesis.selection.rule.effect not in ("md", "mean-change"):
+        return None
+    units = {study.findings[0].figure.unit for study in synthesis.used}
+    return ", ".join(sorted(units)) or None
+
+
+def _participants(study: Study) -> float:
+    return sum(group.n for group in (study.experimental, study.comparator) if group)
+
+
+def study_span(effects: Effects, place: int, level: float) -> tuple[float, float, float]:
+    """Return estimate and interval of one study, on the scale on which a reader thinks."""
+    estimate = effects.estimates[place]
+    half = z_quantile(level) * effects.standard_errors[place]
+    size = effects.sizes[place] if effects.sizes else None
+    estimate, low, high = (
+        natural(value, effects.scale, size)
+        for value in (estimate, estimate - half, estimate + half)
+    )
+    return estimate, low, high
+
+
+def _study_rows(synthesis: Synthesis) -> list[Row]:
+    if synthesis.effects is None or synthesis.pooled is None:
+        return []
+    told = []
+    for place, study in enumerate(synthesis.used):
+        estimate, low, high = study_span(synthesis.effects, place, synthesis.options.level)
+        finding = study.findings[0]
+        told.append(
+            _compact(
+                {
+                    "row": "study",
+                    "trial": study.account.trial,
+                    "label": study.label,
+                    "paper": study.account.paper,
+                    "year": study.account.year,
+                    "weeks": study.weeks,
+                    **_arm_cells("experimental", study.experimental),
+                    **_arm_cells("comparator", study.comparator),
+                    "estimate": estimate,
+                    "ciLow": low,
+                    "ciHigh": high,
+                    "weightPercent": synthesis.pooled.weights[place],
+                    "derived": "; ".join(study.derived),
+                    "locator": finding.locator,
+                    "printed": finding.printed,
+                    "node": short(finding.node),
+                }
+            )
+        )
+    return told
+
+
+def _arm_cells(side: str, group: Group | None) -> Row:
+    if group is None:
+        return {}
+    return {
+        f"{side}Mean": group.mean,
+        f"{side}Sd": group.sd,
+        f"{side}Count": group.events,
+        f"{side}Denominator": group.n,
+    }
+
+
+def _asymmetry_rows(synthesis: Synthesis) -> list[Row]:
+    told: list[Row] = []
+    if egger := synthesis.egger:
+        told.append(
+            _compact(
+                {
+                    "row": "Egger's test",
+                    "estimate": egger.intercept,
+                    "ciLow": egger.ci_low,
+                    "ciHigh": egger.ci_high,
+                    "t": egger.t,
+                    "tDf": egger.df,
+                    "pValue": egger.p_value,
+                    "reason": egger.warning,
+                }
+            )
+        )
+    if begg := synthesis.begg:
+        told.append(
+            _compact(
+                {
+                    "row": "Begg's test",
+                    "estimate": begg.tau,
+                    "z": begg.z,
+                    "pValue": begg.p_value,
+                    "reason": begg.warning,
+                }
+            )
+        )
+    return told
+
+
+def _left_out_rows(synthesis: Synthesis) -> list[Row]:
+    used = {study.label for study in synthesis.used}
+    untold = [study for study in synthesis.selection.studies if study.label not in used]
+    told = [
+        _compact(
+            {
+                "row": "left out",
+                "trial": study.account.trial,
+                "paper": study.account.paper,
+                "reason": "no event in either arm, which tells nothing of a ratio",
+                "locator": study.findings[0].locator,
+                "printed": study.findings[0].printed,
+                "node": short(study.findings[0].node),
+            }
+        )
+        for study in (untold if synthesis.pooled else ())
+    ]
+    return told + [
+        _compact(
+            {
+                "row": "left out",
+                "trial": left.account.trial,
+                "paper": left.account.paper,
+                "reason": left.reason,
+                "locator": left.locator,
+                "printed": left.printed,
+                "node": short(left.node) if left.node else None,
+            }
+        )
+        for left in synthesis.selection.left_out
+    ]
+
+
+def sections(synthesis: Synthesis) -> list[tuple[str, Answer]]:
+    """Return a synthesis as tables for people: studies, pools, and what was left out."""
+    told = []
+    if synthesis.effects and synthesis.pooled:
+        told.append(("Studies", _answer(_study_lines(synthesis, synthesis.effects))))
+        told.append(("Pool", _answer(_pool_lines(synthesis, synthesis.pooled))))
+    if asymmetry := _asymmetry_rows(synthesis):
+        lines = [
+            {
+                "test": str(row["row"]),
+                "result": p_text(float(row["pValue"] or 0.0)),
+                "warning": str(row.get("reason", "")),
+            }
+            for row in asymmetry
+        ]
+        told.append(("Asymmetry of the funnel plot", _answer(lines)))
+    if left := _left_out_rows(synthesis):
+        lines = [
+            {
+                "trial": str(row["trial"]),
+                "paper": str(row["paper"]),
+                "why": str(row["reason"]),
+                "place": str(row.get("locator", "")),
+            }
+            for row in left
+        ]
+        told.append(("Left out", _answer(lines)))
+    return told
+
+
+def _answer(lines: Iterable[Mapping[str, str]]) -> Answer:
+    """Return lines as an answer, without the columns that are empty in all of them."""
+    listed = list(lines)
+    columns = [name for name in listed[0] if any(line[name] for line in listed)] if listed else []
+    return Answer(
+        tuple(columns), tuple(tuple(ox.Literal(line[name]) for name in columns) for line in listed)
+    )
+
+
+def _study_lines(synthesis: Synthesis, effects: Effects) -> list[dict[str, str]]:
+    level = synthesis.options.level
+    weights = synthesis.pooled.weights if synthesis.pooled else ()
+    return [
+        {
+            "trial": study.label,
+            "told by": study.account.paper,
+            "week": f"{study.weeks:g}" if study.weeks is not None else "not told",
+            "cells": _arm_text(study.experimental),
+            "comparator": _arm_text(study.comparator),
+            f"effect [{100 * level:g} % CI]": interval(*study_span(effects, place, level)),
+            "weight, %": f"{weights[place]:.1f}",
+            "derived": "; ".join(study.derived),
+        }
+        for place, study in enumerate(synthesis.used)
+    ]
+
+
+def _arm_text(group: Group | None) -> str:
+    if group is None:
+        return ""
+    if group.events is not None:
+        return f"{group.events:g} of {group.n:g}"
+    return f"{number(group.mean)} ± {number(group.sd)} (n = {group.n:g})"
+
+
+def _pool_lines(synthesis: Synthesis, pooled: Pooled) -> list[dict[str, str]]:
+    whole = Part("pool", "all", pooled)
+    between = synthesis.difference
+    lines = [_pool_line(part) for part in (whole, *synthesis.parts)]
+    if between:
+        empty = dict.fromkeys(lines[0], "")
+        told = f"Q = {between.q:.2f}, df = {between.df} ({p_text(between.p_value)})"
+        lines.append(empty | {"of": "difference between subgroups", "heterogeneity": told})
+    return lines
+
+
+def _pool_line(part: Part) -> dict[str, str]:
+    told = part.pooled.natural
+    prediction = ""
+    if told.prediction_low is not None and told.prediction_high is not None:
+        prediction = f"{number(told.prediction_low)} to {number(told.prediction_high)}"
+    tau_squared = part.pooled.tau_squared if part.pooled.model != "fixed" else None
+    return {
+        "of": part.label if part.kind in ("pool", "subgroup") else f"{part.kind} {part.label}",
+        "model": model_name(part.pooled),
+        "studies": str(part.pooled.k),
+        f"effect [{100 * part.pooled.level:g} % CI]": interval(
+            told.estimate, told.ci_low, told.ci_high
+        ),
+        "test": test(part.pooled),
+        "heterogeneity": heterogeneity(part.pooled.heterogeneity, tau_squared),
+        "prediction": prediction,
+    }

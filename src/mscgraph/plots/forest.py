@@ -184,11 +184,12 @@ def _faults(plot: ForestPlot) -> Iterator[str]:
         yield "there is no study to draw: ask for another measure, time or set of trials"
     for arm, cells in (("experimental", plot.experimental), ("comparator", plot.comparator)):
         wanted = len(cells.columns) if cells else 0
-        each: ForestRow | ForestPool
-        for each in (*plot.rows, *plot.pools):
-            given = len(getattr(each, arm))
-            if given != wanted and (given or isinstance(each, ForestRow)):
-                yield f"{each.label}: give the {arm} arm {wanted} figures, not {given}"
+        given_by = [(row.label, len(getattr(row, arm))) for row in plot.rows]
+        # Totals may be left out.
+        given_by += [(pool.label, len(getattr(pool, arm)) or wanted) for pool in plot.pools]
+        for label, given in given_by:
+            if given != wanted:
+                yield f"{label}: give the {arm} arm {wanted} figures, not {given}"
     intervals = [(row.label, row.interval) for row in plot.rows if row.interval]
     intervals += [(pool.label, pool.interval) for pool in plot.pools]
     for label, (estimate, low, high) in intervals:

@@ -66,8 +66,9 @@ class _Drawing:
         self.page = Page(breadth)
         self.scale = _scale(plot, self.columns.plot)
         self.heaviest = max((row.weight_percent or 0 for row in plot.rows), default=0) or 100.0
-        extra = 4 * len(plot.groups) + 14
-        self.row = max(_LEAST_ROW, min(_ROW, _FULL_HEIGHT / (len(plot.rows) + extra)))
+        lines = sum(len(wrap(row.label + "†", self.columns.room)) for row in plot.rows)
+        lines += 4 * len(plot.groups) + 16
+        self.row = max(_LEAST_ROW, min(_ROW, _FULL_HEIGHT / lines))
         self.top = 0.0
 
     def drawn(self) -> "Figure":
@@ -84,8 +85,8 @@ class _Drawing:
                 self.top += 3
                 lines = wrap(group.heading, self.columns.plot[0] - 2 * _MARGIN, weight="bold")
                 middle = self.top + self.row / 2
-                high = page.write_lines(_MARGIN, middle, lines, fontweight="bold")
-                self.top += max(self.row, high)
+                page.write_lines(_MARGIN, middle, lines, fontweight="bold")
+                self.top += self._height(lines)
             for row in group.rows:
                 self._study(row)
             if group.pooled:
@@ -111,7 +112,7 @@ class _Drawing:
             (plot.experimental, columns.experimental),
             (plot.comparator, columns.comparator),
         ):
-            if arm and ends:
+            if arm and ends and arm.heading:
                 start = ends[0] - _cell_width(plot, arm, 0)
                 spans.append((wrap(arm.heading, ends[-1] - start, weight="bold"), start, ends[-1]))
         above = wrap(plot.effect_label, right - left, weight="bold")
@@ -140,14 +141,17 @@ class _Drawing:
         page.line((_MARGIN, page.breadth - _MARGIN), (self.top, self.top), linewidth=0.7)
         self.top += 3
 
+    def _height(self, lines: list[str]) -> float:
+        """Return how high a row with these lines is."""
+        return self.row + max(0, len(lines) - 1) * LEADING * PLAIN
+
     def _study(self, row: "ForestRow") -> None:
         columns, page = self.columns, self.page
         mark = "†" if row.is_derived else ""
         lines = wrap(row.label + mark, columns.room)
-        high = max(self.row, (len(lines) - 1) * LEADING * PLAIN + self.row)
-        middle = self.top + self.row / 2
-        page.write_lines(columns.label, middle, lines)
-        middle = self.top + high / 2 if len(lines) > 1 else middle
+        high = self._height(lines)
+        page.write_lines(columns.label, self.top + self.row / 2, lines)
+        middle = self.top + high / 2
         self._cells(row.experimental, row.comparator, row.weight_percent, middle)
         page.write(columns.effect, middle, self.plot.effect(row.interval), ha="right")
         if row.interval:
@@ -184,6 +188,10 @@ class _Drawing:
             fill = {"facecolor": _INK} if weight else {"facecolor": "white", "linewidth": 0.6}
             page.box(at - half, middle - half, 2 * half, 2 * half, edgecolor=DARK, **fill)
         start, end = scale.at(low), scale.at(high)
+        if start == end and not scale.holds(estimate):
+            # All of it is off the axis: an arrow of some length points there.
+            tail = (start + 3 * _ARROW, end) if low < scale.low else (start, end - 3 * _ARROW)
+            page.line(tail, (middle, middle), color=_WHISKER, linewidth=0.8)
         page.line((start, end), (middle, middle), color=_WHISKER, linewidth=0.8)
         if scale.holds(estimate):
             page.line((at, at), (middle - 1.6, middle + 1.6), color=_WHISKER, linewidth=0.8)
@@ -197,7 +205,7 @@ class _Drawing:
 
     def _pool(self, pool: "ForestPool", *, is_overall: bool) -> None:
         plot, columns, page = self.plot, self.columns, self.page
-        lines = wrap(pool.label, columns.room + columns.label - _MARGIN, weight="bold")
+        lines = wrap(pool.label, _room_of_pool(pool, columns), weight="bold")
         middle = self.top + self.row / 2
         page.write_lines(_MARGIN, middle, lines, fontweight="bold")
         self._cells(
@@ -206,7 +214,7 @@ class _Drawing:
         effect = plot.effect(pool.interval)
         page.write(columns.effect, middle, effect, ha="right", fontweight="bold")
         self._diamond(pool.interval, middle, DARK if is_overall else _PREDICTION)
-        self.top += max(self.row, len(lines) * LEADING * PLAIN)
+        self.top += self._height(lines)
         if pool.prediction:
             self._prediction(pool.prediction)
         self._remarks([pool.heterogeneity, pool.test])
@@ -353,6 +361,17 @@ def _columns(plot: "ForestPlot", *, indent: float) -> tuple[_Columns, float]:
         plot=(left, left + broad),
     )
     return columns, left + broad + _MARGIN
+
+
+def _room_of_pool(pool: "ForestPool", columns: _Columns) -> float:
+    """Return how wide the name of a pool may be: as far as the first total."""
+    ends = [*columns.experimental, *columns.comparator]
+    totals = [*(pool.experimental or [""] * len(columns.experimental)), *pool.comparator]
+    for total, end in zip(totals, ends, strict=False):
+        if total:
+            return end - width(total, weight="bold") - _GAP - _MARGIN
+    end = columns.weight if columns.weight is not None else columns.effect
+    return max(columns.room, end - 2.2 * _MARGIN - (30 if columns.weight is not None else 90))
 
 
 def _cell_width(plot: "ForestPlot", arm: "ForestArm", place: int) -> float:

@@ -4,6 +4,7 @@ A page is as wide as the text of an A4 page, so that letters are printed in the 
 """
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -104,26 +105,27 @@ def width(text: str, size: float = PLAIN, *, weight: str = "normal") -> float:
 
 
 def wrap(text: str, room: float, size: float = PLAIN, *, weight: str = "normal") -> list[str]:
-    """Return ``text`` in lines no wider than ``room``; a word that is wider is broken."""
+    """Return ``text`` in lines no wider than ``room``.
+
+    Lines break at blanks and behind hyphens; a word that is wider than the room is broken.
+    """
+
+    def fits(part: str) -> bool:
+        return width(part.rstrip(), size, weight=weight) <= room
+
     lines: list[str] = []
     line = ""
-    for word in text.split():
-        rest = word
-        longer = f"{line} {rest}".strip()
-        if width(longer, size, weight=weight) <= room:
-            line = longer
-            continue
-        if line:
-            lines.append(line)
-        while width(rest, size, weight=weight) > room and len(rest) > 1:
-            fits = max(
-                (n for n in range(1, len(rest)) if width(rest[:n], size, weight=weight) <= room),
-                default=1,
-            )
-            lines.append(rest[:fits])
-            rest = rest[fits:]
-        line = rest
-    return [*lines, line] if line else lines
+    for part in re.findall(r"[^\s\-–/]*(?:[-–/]+|\s+|$)", text.strip()):
+        rest = part
+        if line and not fits(line + rest):
+            lines.append(line.rstrip())
+            line = ""
+        while not line and not fits(rest) and len(rest) > 1:
+            most = max((n for n in range(1, len(rest)) if fits(rest[:n])), default=1)
+            lines.append(rest[:most])
+            rest = rest[most:]
+        line += rest
+    return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def number(figure: float, places: int) -> str:

@@ -17,7 +17,7 @@ from mscgraph.plots.page import (
     width,
     wrap,
 )
-from mscgraph.plots.scale import EffectScale, effect_scale, tick_label
+from mscgraph.plots.scale import EffectScale, effect_scale, tick_labels
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -259,8 +259,8 @@ class _Drawing:
         self.top += 2
         page.line((left, right), (self.top, self.top), linewidth=0.7)
         edge = left - _WIDE_GAP
-        for tick in scale.ticks:
-            at, text = scale.at(tick), tick_label(tick)
+        for tick, text in zip(scale.ticks, tick_labels(scale.ticks, kind=scale.kind), strict=True):
+            at = scale.at(tick)
             page.line((at, at), (self.top, self.top + 2.5), linewidth=0.7)
             half = width(text, SMALL) / 2
             if at - half > edge + 2:

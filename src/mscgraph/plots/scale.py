@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-__all__ = ["EffectScale", "Kind", "effect_scale", "tick_label"]
+__all__ = ["EffectScale", "Kind", "effect_scale", "plain_ticks", "tick_labels"]
 
 Kind = Literal["plain", "log"]
 
@@ -40,10 +40,10 @@ class EffectScale:
 
     @property
     def ticks(self) -> list[float]:
-        """Return at most seven round figures on the axis."""
+        """Return a few round figures on the axis."""
         if self.kind == "log":
             return _log_ticks(self.low, self.high)
-        return _plain_ticks(self.low, self.high)
+        return plain_ticks(self.low, self.high)
 
 
 def effect_scale(
@@ -85,9 +85,17 @@ def effect_scale(
     return EffectScale(kind, low, high, left, right)
 
 
-def tick_label(tick: float) -> str:
-    """Return a figure of the axis, with a true minus sign and no needless noughts."""
-    return f"{tick:.10g}".replace("-", "−")
+def tick_labels(ticks: Sequence[float], *, kind: Kind = "plain") -> list[str]:
+    """Return the figures of an axis with true minus signs, those of a plain one equally long.
+
+    >>> tick_labels([-0.5, 0.0, 0.5]), tick_labels([0.1, 1.0, 10.0], kind="log")
+    (['−0.5', '0.0', '0.5'], ['0.1', '1', '10'])
+    """
+    texts = [f"{tick:.10g}" for tick in ticks]
+    if kind == "plain":
+        places = max((len(text.partition(".")[2]) for text in texts), default=0)
+        texts = [f"{tick:.{places}f}" for tick in ticks]
+    return [text.replace("-", "−") for text in texts]
 
 
 def _spread(effect: float, kind: Kind) -> float:
@@ -96,7 +104,8 @@ def _spread(effect: float, kind: Kind) -> float:
     return effect
 
 
-def _plain_ticks(low: float, high: float) -> list[float]:
+def plain_ticks(low: float, high: float) -> list[float]:
+    """Return at most seven round figures from ``low`` to ``high``."""
     rough = (high - low) / _TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next((each * power for each in _STEPS if each * power >= rough), 10 * power)
@@ -110,12 +119,12 @@ def _log_ticks(low: float, high: float) -> list[float]:
     for series in _RATIOS:
         ticks = [float(f"{part * 10.0**power:.6g}") for power in powers for part in series]
         ticks = [tick for tick in ticks if low <= tick <= high]
-        if len(ticks) > _TICKS + 1:
+        if len(ticks) > _TICKS + 2:
             break
         best = ticks
     if len(best) >= 3:
         return best
     if best or high / low < 10:
-        return sorted(set(best) | {t for t in _plain_ticks(low, high) if t > 0})
+        return sorted(set(best) | {t for t in plain_ticks(low, high) if t > 0})
     every = -(-len(powers) // _TICKS)
     return [10.0**power for power in powers if power % every == 0 and low <= 10.0**power <= high]

@@ -110,6 +110,15 @@ def test_a_change_is_after_less_before() -> None:
     assert mean_change([-3.0], [math.sqrt(21)], [16]).variances == pytest.approx(found.variances)
 
 
+def test_each_study_has_its_interval_on_the_natural_scale() -> None:
+    found = hazard_ratio([0.7, 1.4], [0.49, 0.7], [1.0, 2.8]).natural()
+    assert found[0] == pytest.approx((0.7, 0.49, 1.0))
+    assert found[1] == pytest.approx((1.4, 0.7, 2.8))
+    estimate, low, high = proportion([4], [10], transformation="freeman-tukey").natural()[0]
+    assert estimate == pytest.approx(0.4)
+    assert 0.1 < low < estimate < high < 0.75
+
+
 def test_effects_of_some_studies_keep_their_places_and_counts() -> None:
     found = odds_ratio(*EVENTS).only([1])
     assert found.studies == (1,)

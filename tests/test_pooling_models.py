@@ -154,6 +154,16 @@ def test_one_study_is_its_own_pool(model: Model) -> None:
     assert found.prediction is None
 
 
+@pytest.mark.parametrize("model", MODELS[1:])
+def test_a_study_that_outweighs_all_still_leaves_heterogeneity(model: Model) -> None:
+    effects = Effects("MeanDifference", (1.0, 3.0), (1e-20, 1.0))
+    assert pool(effects).estimate == pytest.approx(1.0)
+    # All three estimators come to (2² - 1)/2 for two studies.
+    found = pool(effects, model=model)
+    assert found.tau_squared == pytest.approx(1.5, rel=1e-5)
+    assert found.i_squared_of_tau_squared == pytest.approx(75.0, rel=1e-5)
+
+
 def test_two_identical_studies_have_half_the_variance_and_agree() -> None:
     twice = Effects("MeanDifference", (0.3, 0.3), (0.08, 0.08))
     found = pool(twice, model="dl")
@@ -313,6 +323,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     ),
     (lambda: tau_squared_between((1.0, 2.0), (1.0, 1.0), "x", q=1.0), "take dl, reml or pm"),  # type: ignore[arg-type]
     (lambda: tau_squared_interval((1.0,), (1.0,)), "one study has no variance between studies"),
+    (lambda: tau_squared_interval((1.0, 2.0), (1.0, 1.0), level=1.0), "a level of 1.0"),
     (lambda: by_subgroup(APART, ["a"]), "1 subgroups for 6 studies"),
     (lambda: difference_between([pool(APART)]), "one subgroup differs from none"),
     (lambda: leave_one_out(APART.only([0])), "has none left"),

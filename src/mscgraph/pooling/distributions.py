@@ -12,6 +12,7 @@ from mscgraph.errors import MissingExtraError, ParameterError
 
 __all__ = [
     "Z_95",
+    "checked_level",
     "chi_square_quantile",
     "chi_square_tail",
     "scipy_part",
@@ -40,7 +41,7 @@ def z_quantile(level: float) -> float:
 
     Raises ParameterError unless 0 < level < 1.
     """
-    return NormalDist().inv_cdf((1 + _checked(level)) / 2)
+    return NormalDist().inv_cdf((1 + checked_level(level)) / 2)
 
 
 def chi_square_tail(q: float, df: int) -> float:
@@ -84,7 +85,7 @@ def t_quantile(level: float, df: float) -> float:
 
     Raises ParameterError unless 0 < level < 1, MissingExtraError without SciPy.
     """
-    return float(scipy_part("special").stdtrit(df, (1 + _checked(level)) / 2))
+    return float(scipy_part("special").stdtrit(df, (1 + checked_level(level)) / 2))
 
 
 def two_sided_t(t: float, df: float) -> float:
@@ -107,7 +108,8 @@ def scipy_part(name: str) -> ModuleType:
         raise MissingExtraError("analysis") from None
 
 
-def _checked(level: float) -> float:
+def checked_level(level: float) -> float:
+    """Return the level of an interval; ParameterError unless it is between 0 and 1."""
     if not 0 < level < 1:
         raise ParameterError(f"a level of {level} is not between 0 and 1: give 0.95 for 95 %")
     return level

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mscgraph.errors import ParameterError
+from mscgraph.pooling.distributions import z_quantile
 
 __all__ = ["Counts", "Effects", "Scale", "back_transformed", "checked_columns"]
 
@@ -83,6 +84,28 @@ class Effects:
     def standard_errors(self) -> tuple[float, ...]:
         """The square roots of the variances."""
         return tuple(math.sqrt(variance) for variance in self.variances)
+
+    def natural(self, *, level: float = 0.95) -> tuple[tuple[float, float, float], ...]:
+        """Return estimate, low and high end of each study on the scale on which a reader thinks.
+
+        Ends are estimate ± z·SE on the scale of analysis. Raises ParameterError unless
+        0 < ``level`` < 1.
+        """
+        quantile = z_quantile(level)
+        rows = zip(
+            self.estimates,
+            self.standard_errors,
+            self.sizes or (None,) * self.k,
+            strict=True,
+        )
+        return tuple(
+            (
+                back_transformed(estimate, self.scale, size),
+                back_transformed(estimate - quantile * error, self.scale, size),
+                back_transformed(estimate + quantile * error, self.scale, size),
+            )
+            for estimate, error, size in rows
+        )
 
     def only(self, chosen: Sequence[int]) -> "Effects":
         """Return the studies whose places within these effects are ``chosen``, in that order."""

@@ -1,18 +1,25 @@
 """How much studies differ beyond chance: Q, I², H and τ², each with its interval."""
 
 import math
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mscgraph.errors import MissingExtraError, ParameterError
 from mscgraph.pooling.distributions import (
+    checked_level,
     chi_square_quantile,
     chi_square_tail,
     scipy_part,
     z_quantile,
 )
-from mscgraph.pooling.inverse_variance import cochran_q, dersimonian_laird, i_squared
+from mscgraph.pooling.inverse_variance import (
+    cochran_q,
+    dersimonian_laird,
+    i_squared,
+    spread_of_weights,
+)
 
 __all__ = [
     "Between",
@@ -103,10 +110,10 @@ def i_squared_of_tau_squared(tau_squared: float, variances: Sequence[float]) -> 
 
     Higgins and Thompson 2002, equation 9. With the τ² of DerSimonian and Laird it is (Q - df)/Q.
     """
-    weights = [1 / variance for variance in variances]
-    total = math.fsum(weights)
-    spread = total - math.fsum(w * w for w in weights) / total
-    return 100 * tau_squared / (tau_squared + (len(weights) - 1) / spread)
+    if tau_squared <= 0:
+        return 0.0
+    explained = tau_squared * spread_of_weights(variances)
+    return 100 * explained / (explained + len(variances) - 1)
 
 
 def tau_squared_between(
@@ -136,14 +143,16 @@ def tau_squared_interval(
     """Return the interval of τ² that the Q profile gives; both ends can be zero.
 
     Viechtbauer, Confidence intervals for the amount of heterogeneity in meta-analysis, Statistics
-    in Medicine 2007;26:37-52: the τ² whose generalised Q are the quantiles of chi-square.
+    in Medicine 2007;26:37-52: the τ² whose generalised Q are the quantiles of chi-square. Raises
+    ParameterError for a single study and unless 0 < ``level`` < 1.
     """
     df = len(estimates) - 1
     if df < 1:
         raise ParameterError("one study has no variance between studies: give two or more")
+    outside = (1 - checked_level(level)) / 2
     low, high = (
         _with_generalised_q(estimates, variances, chi_square_quantile(p, df))
-        for p in ((1 + level) / 2, (1 - level) / 2)
+        for p in (1 - outside, outside)
     )
     return low, high
 
@@ -176,7 +185,11 @@ def _restricted_maximum_likelihood(estimates: Sequence[float], variances: Sequen
     except ModuleNotFoundError:
         raise MissingExtraError("analysis") from None
     # Only τ² is taken: PyMARE's standard error is that of Knapp and Hartung unless told otherwise.
-    fitted = VarianceBasedLikelihoodEstimator(method="REML").fit_dataset(
-        Dataset(list(estimates), list(variances), X=[[1.0]] * len(estimates), add_intercept=False)
+    studies = Dataset(
+        list(estimates), list(variances), X=[[1.0]] * len(estimates), add_intercept=False
     )
+    with warnings.catch_warnings():
+        # It warns where one study outweighs all and its first guess of τ² cannot be made.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        fitted = VarianceBasedLikelihoodEstimator(method="REML").fit_dataset(studies)
     return max(0.0, float(fitted.params_["tau2"].item()))

@@ -10,7 +10,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Mean", "cochran_q", "dersimonian_laird", "i_squared", "se_of_interval", "weighted_mean"]
+__all__ = [
+    "Mean",
+    "cochran_q",
+    "dersimonian_laird",
+    "i_squared",
+    "se_of_interval",
+    "spread_of_weights",
+    "weighted_mean",
+]
 
 
 @dataclass(frozen=True)
@@ -73,11 +81,19 @@ def dersimonian_laird(variances: Sequence[float], q: float) -> float:
     DerSimonian and Laird, Meta-analysis in clinical trials, Controlled Clinical Trials
     1986;7:177-188.
     """
+    spread = spread_of_weights(variances)
+    return max(0.0, (q - (len(variances) - 1)) / spread) if spread > 0 else 0.0
+
+
+def spread_of_weights(variances: Sequence[float]) -> float:
+    """Return Σw - Σw²/Σw of the weights 1/variance: what Q grows by for each unit of τ².
+
+    It is zero for a single study.
+    """
     weights = [1 / variance for variance in variances]
-    total = math.fsum(weights)
-    spread = total - math.fsum(w * w for w in weights) / total
-    # One study has no spread; nor, by rounding, have several where one outweighs all.
-    return max(0.0, (q - (len(weights) - 1)) / spread) if spread > 0 else 0.0
+    # Each weight times those of the others: the difference would be lost where one outweighs all.
+    others = (math.fsum(weights[:n] + weights[n + 1 :]) for n in range(len(weights)))
+    return math.fsum(w * rest for w, rest in zip(weights, others, strict=True)) / math.fsum(weights)
 
 
 def se_of_interval(low: float, high: float, quantile: float) -> float:

@@ -1,8 +1,8 @@
 """``mscgraph pool``: meta-analyses of the graph, and published ones computed again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,7 +22,6 @@ __all__ = ["pool"]
 
 _MODELS = ("fixed", "dl", "reml", "pm")
 _EFFECTS = ("md", "smd", "rr", "or", "peto", "rd", "hr", "mean-change", "proportion")
-_TRAITS = ("route", "source", "donor", "disease", "cause", "cell-type")
 _ANY = "any"
 # What is pooled unless told: the program is about these cells.
 _CELLS = "MSC"
@@ -30,11 +29,30 @@ _CELLS = "MSC"
 # A kind of discrepancy that a published pool tells itself, with its numbers.
 _TOLD_ANYWAY = "participants-counted-again"
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
 _figure = click.Path(dir_okay=False, path_type=Path)
 
 
-def _trait_option(name: str, lead: str) -> Any:
-    return click.option(f"--{name}", multiple=True, metavar=name.upper(), help=lead)
+_TRAIT_HELP = {
+    "route": "Cells that went in so, narrower routes among them; can be repeated.",
+    "source": "Cells of this tissue; can be repeated.",
+    "donor": "Autologous or allogeneic.",
+    "disease": "Participants with this disease; can be repeated.",
+    "cause": "Participants with this cause, such as hepatitis B; can be repeated.",
+    "cell-type": "Cells of this type; mesenchymal unless told, “any” for all.",
+}
+
+
+_TRAITS = tuple(_TRAIT_HELP)
+
+
+def _trait_options(command: _Command) -> _Command:
+    """Add an option for each trait by which trials are filtered."""
+    for name in reversed(_TRAITS):
+        add = click.option(f"--{name}", multiple=True, metavar="TERM", help=_TRAIT_HELP[name])
+        command = add(command)
+    return command
 
 
 @click.command()
@@ -101,12 +119,7 @@ def _trait_option(name: str, lead: str) -> Any:
     show_default=True,
     help="Of intervals, in percent.",
 )
-@_trait_option("route", "Cells that went in so, narrower routes among them; can be repeated.")
-@_trait_option("source", "Cells of this tissue; can be repeated.")
-@_trait_option("donor", "Autologous or allogeneic.")
-@_trait_option("disease", "Participants with this disease; can be repeated.")
-@_trait_option("cause", "Participants with this cause, such as hepatitis B; can be repeated.")
-@_trait_option("cell-type", "Cells of this type; mesenchymal unless told, “any” for all.")
+@_trait_options
 @click.option("--trial", "trials", multiple=True, metavar="TRIAL", help="This trial; repeatable.")
 @click.option("--paper", "papers", multiple=True, metavar="PAPER", help="This paper; repeatable.")
 @click.option("--subgroup", type=click.Choice(_TRAITS), help="Pool within subgroups, too.")
@@ -119,6 +132,7 @@ def _trait_option(name: str, lead: str) -> Any:
 @click.pass_obj
 def pool(
     workspace: Workspace,
+    /,
     *,
     measure: str | None,
     as_published: str | None,
@@ -170,7 +184,12 @@ def _again(
     output: Path | None,
 ) -> None:
     from mscgraph.synthesis.published import recompute
-    from mscgraph.synthesis.published_tables import published_rows, published_sections
+    from mscgraph.synthesis.published_tables import (
+        published_rows,
+        published_sections,
+        repeated_participants,
+        ruled_otherwise,
+    )
 
     if funnel:
         raise click.UsageError("--funnel goes with a MEASURE, not with --as-published")
@@ -183,7 +202,8 @@ def _again(
         write_forest(plot, published_forest(found), source=_source(workspace))
         click.echo(f"{plot}: written", err=True)
     heading = f"{found.published.label}: as printed, and computed again from {found.rows_from}"
-    _tell(heading, published_sections(found, faults), published_rows(found, faults), form, output)
+    notes = [*filter(None, (repeated_participants(found),)), *ruled_otherwise(found), *faults]
+    _tell(heading, published_sections(found), notes, published_rows(found, faults), form, output)
 
 
 def _faults(workspace: Workspace, found: "Recomputed") -> list[str]:
@@ -225,7 +245,7 @@ def _anew(
     )
     if plot or funnel:
         _draw(workspace, found, plot, funnel)
-    _tell(headline(found), sections(found), rows(found), form, output)
+    _tell(headline(found), sections(found), [], rows(found), form, output)
 
 
 def _rule(store: "ox.Store", measure: str, options: dict[str, Any]) -> "Rule":
@@ -283,7 +303,8 @@ def _options(model: str | None, rule: "Rule", options: dict[str, Any]) -> "Optio
 
 
 def _draw(workspace: Workspace, found: "Synthesis", plot: Path | None, funnel: Path | None) -> None:
-    from mscgraph.synthesis.pictures import forest, funnel_plot
+    from mscgraph.synthesis.pictures import forest
+    from mscgraph.synthesis.pictures import funnel as funnel_of
 
     if plot:
         from mscgraph.plots.forest import write_forest
@@ -293,7 +314,7 @@ def _draw(workspace: Workspace, found: "Synthesis", plot: Path | None, funnel: P
     if funnel:
         from mscgraph.plots.funnel import write_funnel
 
-        write_funnel(funnel, funnel_plot(found), source=_source(workspace))
+        write_funnel(funnel, funnel_of(found), source=_source(workspace))
         click.echo(f"{funnel}: written", err=True)
 
 
@@ -306,6 +327,7 @@ def _source(workspace: Workspace) -> str:
 def _tell(
     heading: str,
     tables: "list[tuple[str, Answer]]",
+    notes: Sequence[str],
     told: "list[Row]",
     form: str | None,
     output: Path | None,
@@ -323,11 +345,20 @@ def _tell(
         click.echo(heading, err=True)
         click.echo(as_json(told), nl=False)
         return
-    mark = "## " if chosen == "markdown" else ""
-    click.echo(f"{mark}{heading}")
+    is_markdown = chosen == "markdown"
+    click.echo(f"## {heading}" if is_markdown else _wrapped(heading))
     for name, table in tables:
-        click.echo(f"\n{'### ' if mark else ''}{name}\n")
+        click.echo(f"\n{'### ' if is_markdown else ''}{name}\n")
         click.echo(render(table, chosen, width=_width(chosen)), nl=False)
+    if notes:
+        click.echo(f"\n{'### ' if is_markdown else ''}What is to be said of it\n")
+        click.echo("\n".join(f"- {note}" if is_markdown else _wrapped(note) for note in notes))
+
+
+def _wrapped(text: str) -> str:
+    import textwrap
+
+    return textwrap.fill(text, _width("table") or 100, subsequent_indent="  ")
 
 
 def _width(chosen: str) -> int | None:

@@ -1,10 +1,19 @@
 """Figures of a pool as people read them: an estimate with its interval, a P, a heterogeneity."""
 
-from mscgraph.pooling.effects import Scale, back_transformed
 from mscgraph.pooling.heterogeneity import Heterogeneity
 from mscgraph.pooling.models import Pooled
 
-__all__ = ["MODEL_NAMES", "heterogeneity", "interval", "model_name", "number", "p_text", "test"]
+__all__ = [
+    "MODEL_NAMES",
+    "bare_p",
+    "heterogeneity",
+    "heterogeneity_cells",
+    "interval",
+    "model_name",
+    "number",
+    "p_text",
+    "test",
+]
 
 MODEL_NAMES = {
     "fixed": "fixed effect",
@@ -45,6 +54,28 @@ def p_text(p: float) -> str:
     return f"P = {p:.{places}f}"
 
 
+def bare_p(p: float) -> str:
+    """Return a P for a column headed so.
+
+    >>> bare_p(0.0481), bare_p(8e-6)
+    ('0.05', '< 0.00001')
+    """
+    return p_text(p).removeprefix("P ").removeprefix("= ")
+
+
+def heterogeneity_cells(found: Heterogeneity | None) -> dict[str, str]:
+    """Return Q, its P and I² for the columns of a table; empty for a single study."""
+    if found is None:
+        return {"Q (df)": "", "P of Q": "", "I², %": ""}
+    span = found.i_squared_interval
+    told = f" ({span[0]:.0f} to {span[1]:.0f})" if span else ""
+    return {
+        "Q (df)": f"{found.q:.2f} ({found.df})",
+        "P of Q": bare_p(found.p_value),
+        "I², %": f"{found.i_squared:.0f}{told}",
+    }
+
+
 def model_name(pooled: Pooled) -> str:
     """Return the model of a pool in words, with its method and kind of interval."""
     if pooled.k == 1:
@@ -71,8 +102,3 @@ def heterogeneity(found: Heterogeneity | None, tau_squared: float | None = None)
         f"I² = {found.i_squared:.0f} %{told}"
     )
     return text if tau_squared is None else f"{text}; τ² = {tau_squared:.2f}"
-
-
-def natural(value: float, scale: Scale, size: float | None = None) -> float:
-    """Return a figure on the scale on which a reader thinks."""
-    return back_transformed(value, scale, size)

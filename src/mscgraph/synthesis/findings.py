@@ -14,7 +14,21 @@ __all__ = ["Account", "Arm", "Figure", "Finding", "Findings", "read_findings"]
 # Of what a figure is: its name in the vocabulary.
 FORMS = {"Value": "final", "ChangeFromBaseline": "change"}
 
-_FIGURES = ["mean", "sd", "median", "low", "high", "value", "count", "denominator", "estimate", "ciLow", "ciHigh", "ciLevel", "weeks"]
+_FIGURES = [
+    "mean",
+    "sd",
+    "median",
+    "low",
+    "high",
+    "value",
+    "count",
+    "denominator",
+    "estimate",
+    "ciLow",
+    "ciHigh",
+    "ciLevel",
+    "weeks",
+]
 
 
 @dataclass(frozen=True)
@@ -228,7 +242,17 @@ def _arms(store: ox.Store) -> dict[str, Arm]:
 _TELLING = {
     name: rank
     for rank, name in enumerate(
-        ["mean", "count", "estimate", "median", "value", "low", "hasBenefit", "hasDirection", "hasSignificance"]
+        [
+            "mean",
+            "count",
+            "estimate",
+            "median",
+            "value",
+            "low",
+            "hasBenefit",
+            "hasDirection",
+            "hasSignificance",
+        ]
     )
 }
 

@@ -29,7 +29,7 @@ _LISTS = {
 
 
 def find_measure(store: "ox.Store", text: str) -> tuple[str, bool]:
-    """Return the local name of the measure or event that ``text`` means, and whether it is an event.
+    """Return the local name of the measure or event ``text``, and whether it is an event.
 
     Raises ParameterError, with the nearest name, where there is none.
     """

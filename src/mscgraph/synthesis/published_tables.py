@@ -7,11 +7,23 @@ import pyoxigraph as ox
 from mscgraph.answer import Answer
 from mscgraph.names import short
 from mscgraph.pooling.models import Pooled
-from mscgraph.synthesis.figures import heterogeneity, interval, model_name, number, p_text, test
+from mscgraph.synthesis.figures import (
+    bare_p,
+    heterogeneity_cells,
+    interval,
+    model_name,
+    number,
+    p_text,
+)
 from mscgraph.synthesis.published import Printed, PublishedPool, PublishedRow, Recomputed
-from mscgraph.synthesis.tables import Row, pool_cells, study_span
+from mscgraph.synthesis.tables import Row, pool_cells
 
-__all__ = ["published_rows", "published_sections", "repeated_participants"]
+__all__ = [
+    "published_rows",
+    "published_sections",
+    "repeated_participants",
+    "ruled_otherwise",
+]
 
 
 def published_rows(found: Recomputed, faults: Iterable[str] = ()) -> list[Row]:
@@ -120,8 +132,9 @@ def _printed_cells(published: PublishedPool) -> Row:
 
 def _study_rows(found: Recomputed) -> list[Row]:
     told: list[Row] = []
+    spans = found.effects.natural(level=found.as_used.level)
     for place, row in enumerate(found.published.all_rows):
-        estimate, low, high = study_span(found.effects, place, found.as_used.level)
+        estimate, low, high = spans[place]
         shared: Row = {
             "label": row.label,
             "node": short(row.node),
@@ -156,8 +169,8 @@ def _arm_cells(side: str, arm: tuple[float, float, float] | None) -> Row:
     return {f"{side}Mean": arm[0], f"{side}Sd": arm[1], f"{side}Denominator": arm[2]}
 
 
-def published_sections(found: Recomputed, faults: Sequence[str] = ()) -> list[tuple[str, Answer]]:
-    """Return a published pool as tables for people: pools, rows, and what does not agree."""
+def published_sections(found: Recomputed) -> list[tuple[str, Answer]]:
+    """Return a published pool as tables for people: its pools, and its rows."""
     pools = [line for each in (found, *found.parts) for line in _pool_lines(each)]
     weights = _overall_weights(found)
     studies = [
@@ -165,11 +178,29 @@ def published_sections(found: Recomputed, faults: Sequence[str] = ()) -> list[tu
         for part in (found.parts or (found,))
         for place, row in enumerate(part.published.all_rows)
     ]
-    told = [("Pools", _answer(pools)), ("Rows", _answer(studies))]
-    notes = [note for note in (repeated_participants(found), *faults) if note]
-    if notes:
-        told.append(("What does not agree", _answer([{"finding": note} for note in notes])))
+    return [("Pools", _answer(pools)), ("Rows", _answer(studies))]
+
+
+def ruled_otherwise(found: Recomputed) -> list[str]:
+    """Return a sentence for each pool to which the paper's own rule gives another model."""
+    told = []
+    for each in (found, *found.parts):
+        if each.by_rule is None:
+            continue
+        span = each.by_rule.natural
+        shown = interval(span.estimate, span.ci_low, span.ci_high)
+        is_significant = each.by_rule.p_value < 1 - each.by_rule.level
+        told.append(
+            f"{each.published.label}: by the paper's own rule ({each.rule}) it is "
+            f"{shown} with {_with(each.by_rule)}, "
+            f"{'significant' if is_significant else 'not significant'} "
+            f"({p_text(each.by_rule.p_value)})."
+        )
     return told
+
+
+def _with(pooled: Pooled) -> str:
+    return "a fixed effect" if pooled.model == "fixed" else model_name(pooled)
 
 
 def _overall_weights(found: Recomputed) -> Mapping[str, float]:
@@ -191,34 +222,44 @@ def _pool_lines(found: Recomputed) -> list[dict[str, str]]:
     lines = [
         {
             "of": published.label,
-            "": "printed",
-            "effect": _printed_interval(printed),
-            "test": _printed_test(printed),
-            "heterogeneity": _printed_heterogeneity(printed),
-            "between subgroups": _printed_heterogeneity(published.between),
+            "which": "printed",
+            "effect [CI]": _printed_interval(printed),
+            "Z": f"{printed.z:.2f}" if printed.z is not None else "",
+            "P": _printed_p(printed),
+            **_printed_heterogeneity(printed),
         },
-        _again(found, found.as_used, "again"),
+        _again(found.as_used, "again"),
     ]
     if found.by_rule:
-        lines.append(_again(found, found.by_rule, "by its rule"))
+        lines.append(_again(found.by_rule, "by its rule"))
+    if found.difference:
+        between = found.difference
+        blank = dict.fromkeys(lines[0], "")
+        lines += [
+            blank
+            | {"of": "between subgroups", "which": "printed"}
+            | _printed_heterogeneity(published.between or Printed()),
+            blank
+            | {
+                "which": "again",
+                "Q (df)": f"{between.q:.2f} ({between.df})",
+                "P of Q": bare_p(between.p_value),
+                "I², %": f"{between.i_squared:.0f}",
+            },
+        ]
     return lines
 
 
-def _again(found: Recomputed, pooled: Pooled, how: str) -> dict[str, str]:
-    between = found.difference if how == "again" else None
-    told = (
-        f"Q = {between.q:.2f}, df = {between.df} ({p_text(between.p_value)}); "
-        f"I² = {between.i_squared:.0f} %"
-        if between
-        else ""
-    )
+def _again(pooled: Pooled, how: str) -> dict[str, str]:
     return {
         "of": "",
-        "": f"{how}, {model_name(pooled)}",
-        "effect": interval(pooled.natural.estimate, pooled.natural.ci_low, pooled.natural.ci_high),
-        "test": test(pooled),
-        "heterogeneity": heterogeneity(pooled.heterogeneity),
-        "between subgroups": told,
+        "which": f"{how}, {model_name(pooled)}",
+        "effect [CI]": interval(
+            pooled.natural.estimate, pooled.natural.ci_low, pooled.natural.ci_high
+        ),
+        "Z": f"{abs(pooled.statistic):.2f}",
+        "P": bare_p(pooled.p_value),
+        **heterogeneity_cells(pooled.heterogeneity),
     }
 
 
@@ -230,25 +271,20 @@ def _printed_interval(printed: Printed) -> str:
     return interval(printed.estimate, printed.ci_low, printed.ci_high)
 
 
-def _printed_test(printed: Printed) -> str:
-    z = f"Z = {printed.z:g}" if printed.z is not None else ""
+def _printed_p(printed: Printed) -> str:
     if printed.p_value is None:
-        return z
-    p = f"P {printed.p_comparator} {printed.p_value:.5f}".rstrip("0")
-    return f"{z} ({p})" if z else p
-
-
-def _printed_heterogeneity(printed: Printed | None) -> str:
-    if printed is None:
         return ""
-    told = []
-    if printed.q is not None:
-        p = f" (P = {printed.q_p_value:g})" if printed.q_p_value is not None else ""
-        df = f", df = {printed.q_df:g}" if printed.q_df is not None else ""
-        told.append(f"Q = {printed.q:g}{df}{p}")
-    if printed.i_squared is not None:
-        told.append(f"I² = {printed.i_squared:g} %")
-    return "; ".join(told)
+    sign = "" if printed.p_comparator == "=" else f"{printed.p_comparator} "
+    return sign + f"{printed.p_value:.5f}".rstrip("0")
+
+
+def _printed_heterogeneity(printed: Printed) -> dict[str, str]:
+    df = f" ({printed.q_df:g})" if printed.q_df is not None else ""
+    return {
+        "Q (df)": f"{printed.q:g}{df}" if printed.q is not None else "",
+        "P of Q": f"{printed.q_p_value:g}" if printed.q_p_value is not None else "",
+        "I², %": f"{printed.i_squared:g}" if printed.i_squared is not None else "",
+    }
 
 
 def _study_line(
@@ -258,14 +294,14 @@ def _study_line(
     return {
         "trial": row.label,
         "week": f"{part.published.weeks:g}" if part.published.weeks is not None else "",
-        "cells": _arm_text(row.experimental),
+        "cells: mean ± SD (n)": _arm_text(row.experimental),
         "comparator": _arm_text(row.comparator),
-        "printed": _printed_interval(printed),
-        "again": interval(*study_span(part.effects, place, part.as_used.level)),
-        "weight printed, %": f"{printed.weight_percent:.1f}" if printed.weight_percent else "",
-        "weight again, %": f"{weights[row.node]:.1f}",
+        "printed [CI]": _printed_interval(printed),
+        "again [CI]": interval(*part.effects.natural(level=part.as_used.level)[place]),
+        "weight, %": f"{printed.weight_percent:.1f}" if printed.weight_percent else "",
+        "again, %": f"{weights[row.node]:.1f}",
     }
 
 
 def _arm_text(arm: tuple[float, float, float] | None) -> str:
-    return f"{number(arm[0])} ± {number(arm[1])} (n = {arm[2]:g})" if arm else ""
+    return f"{number(arm[0])} ± {number(arm[1])} ({arm[2]:g})" if arm else ""

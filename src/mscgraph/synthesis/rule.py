@@ -97,7 +97,7 @@ class Rule:
         return abs(weeks - self.weeks) <= allowed + 1e-9
 
     def distance(self, weeks: float | None) -> float:
-        """Return how far ``weeks`` is from the time of the rule; the longest time where it has none."""
+        """Return how far ``weeks`` is from the rule's time; without one, the longest is nearest."""
         if self.weeks is None:
             return -(weeks or 0.0)
         return abs((weeks if weeks is not None else float("inf")) - self.weeks)

@@ -15,6 +15,7 @@ __all__ = ["LeftOut", "Selection", "Study", "pick"]
 # Which account of a trial counts where several have figures.
 _PREFERENCE = ("OwnReport", "Tabulated", "Mentioned")
 
+_ONE_ARM = "no comparator (figures of one arm: --effect mean-change or proportion)"
 # How near an account came to giving a figure: at the time but unusable, drawn, in words, at
 # another time, without a time.
 _UNUSABLE, _DRAWN, _IN_WORDS, _OTHER_TIME, _FAR = range(5)
@@ -108,7 +109,7 @@ def pick(findings: Findings, rule: Rule) -> Selection:
     left_out += [_silent(*each) for each in findings.silent]
     _refuse_mixtures(studies, rule)
     studies.sort(key=lambda each: (each.account.year or 0, each.account.trial, each.label))
-    left_out.sort(key=lambda each: (each.account.trial, each.account.paper, each.reason))
+    left_out.sort(key=lambda each: (each.distance, each.reason, each.account.trial, each.node))
     return Selection(rule, findings, tuple(studies), tuple(dict.fromkeys(left_out)))
 
 
@@ -195,7 +196,7 @@ def _compared(
 
 def _without_comparator(first: LeftOut | None) -> str:
     """Say that there is none, or why the one that there is has no figures."""
-    return f"no figures of a comparator: {first.reason}" if first else "no comparator"
+    return f"no figures of a comparator: {first.reason}" if first else _ONE_ARM
 
 
 def _filtered(

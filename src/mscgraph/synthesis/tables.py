@@ -1,23 +1,22 @@
 """A synthesis as rows for programs, and as three short tables for people."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from mscgraph.answer import Answer
 from mscgraph.names import PREFIXES, short
-from mscgraph.pooling.distributions import z_quantile
 from mscgraph.pooling.effects import Effects
 from mscgraph.pooling.models import Pooled
 from mscgraph.synthesis.arms import Group
 from mscgraph.synthesis.figures import (
-    heterogeneity,
+    bare_p,
+    heterogeneity_cells,
     interval,
     model_name,
-    natural,
     number,
     p_text,
-    test,
 )
 from mscgraph.synthesis.pools import Part, Synthesis
 from mscgraph.synthesis.rule import EFFECTS, Rule, tolerance_of
@@ -33,7 +32,8 @@ __all__ = [
     "pool_cells",
     "rows",
     "sections",
-    "study_span",
+    "unit_of",
+    "when",
 ]
 
 Cell = str | float | int | None
@@ -110,19 +110,29 @@ def as_json(told: Sequence[Row]) -> str:
 def headline(synthesis: Synthesis) -> str:
     """Return in one line what was asked for, and how much could be pooled."""
     rule, findings = synthesis.selection.rule, synthesis.selection.findings
-    what = f"{findings.label}{_when(rule)}, {effect_name(EFFECTS[rule.effect])}"
-    unit = _unit(synthesis)
+    what = f"{findings.label}{when(rule)}, {effect_name(EFFECTS[rule.effect])}"
+    unit = unit_of(synthesis)
     what += f" in {unit}" if unit else ""
     left = len(synthesis.selection.left_out)
     accounts = "1 account" if left == 1 else f"{left} accounts"
     if not synthesis.used:
-        return f"{what}: nothing can be pooled; {accounts} left out, for the reasons given"
+        return f"{what}: nothing can be pooled; {accounts} left out{_reasons(synthesis)}"
     studies = "1 study" if len(synthesis.used) == 1 else f"{len(synthesis.used)} studies"
     pooled = "has figures, so that nothing is pooled" if len(synthesis.used) == 1 else "pooled"
-    return f"{what}: {studies} {pooled}; {accounts} left out, for the reasons given"
+    return f"{what}: {studies} {pooled}; {accounts} left out{_reasons(synthesis)}"
 
 
-def _when(rule: Rule) -> str:
+def _reasons(synthesis: Synthesis) -> str:
+    """Return how often each reason holds, the most frequent first, places left aside."""
+    counted = Counter(
+        left.reason.partition(" (")[0].partition(":")[0] for left in synthesis.selection.left_out
+    )
+    told = "; ".join(f"{count} {reason}" for reason, count in counted.most_common())
+    return f" ({told})" if told else ""
+
+
+def when(rule: Rule) -> str:
+    """Return the time of a rule in words, with its tolerance; empty where it has none."""
     if rule.weeks is None:
         return ""
     allowed = tolerance_of(rule.weeks) if rule.tolerance is None else rule.tolerance
@@ -167,7 +177,7 @@ def _pool_rows(synthesis: Synthesis) -> list[Row]:
     shared: Row = {
         "measure": findings.label,
         "effectMeasure": EFFECTS[rule.effect],
-        "unit": _unit(synthesis),
+        "unit": unit_of(synthesis),
         "weeks": rule.weeks,
     }
     people = sum(_participants(study) for study in synthesis.used)
@@ -192,7 +202,8 @@ def _pool_rows(synthesis: Synthesis) -> list[Row]:
     return [whole, *parts]
 
 
-def _unit(synthesis: Synthesis) -> str | None:
+def unit_of(synthesis: Synthesis) -> str | None:
+    """Return the unit of a pool; None where its effect has none."""
     if synthesis.selection.rule.effect not in ("md", "mean-change"):
         return None
     units = {study.findings[0].figure.unit for study in synthesis.used}
@@ -203,24 +214,13 @@ def _participants(study: Study) -> float:
     return sum(group.n for group in (study.experimental, study.comparator) if group)
 
 
-def study_span(effects: Effects, place: int, level: float) -> tuple[float, float, float]:
-    """Return estimate and interval of one study, on the scale on which a reader thinks."""
-    estimate = effects.estimates[place]
-    half = z_quantile(level) * effects.standard_errors[place]
-    size = effects.sizes[place] if effects.sizes else None
-    estimate, low, high = (
-        natural(value, effects.scale, size)
-        for value in (estimate, estimate - half, estimate + half)
-    )
-    return estimate, low, high
-
-
 def _study_rows(synthesis: Synthesis) -> list[Row]:
     if synthesis.effects is None or synthesis.pooled is None:
         return []
     told = []
+    spans = synthesis.effects.natural(level=synthesis.options.level)
     for place, study in enumerate(synthesis.used):
-        estimate, low, high = study_span(synthesis.effects, place, synthesis.options.level)
+        estimate, low, high = spans[place]
         finding = study.findings[0]
         told.append(
             _compact(
@@ -362,17 +362,22 @@ def _answer(lines: Iterable[Mapping[str, str]]) -> Answer:
     )
 
 
+# Of means, and of events.
+_ARM_HEADS = {False: "cells: mean ± SD (n)", True: "cells: with the event"}
+
+
 def _study_lines(synthesis: Synthesis, effects: Effects) -> list[dict[str, str]]:
     level = synthesis.options.level
+    spans = effects.natural(level=level)
     weights = synthesis.pooled.weights if synthesis.pooled else ()
     return [
         {
             "trial": study.label,
             "told by": study.account.paper,
             "week": f"{study.weeks:g}" if study.weeks is not None else "not told",
-            "cells": _arm_text(study.experimental),
+            _ARM_HEADS[synthesis.selection.rule.counts_events]: _arm_text(study.experimental),
             "comparator": _arm_text(study.comparator),
-            f"effect [{100 * level:g} % CI]": interval(*study_span(effects, place, level)),
+            f"effect [{100 * level:g} % CI]": interval(*spans[place]),
             "weight, %": f"{weights[place]:.1f}",
             "derived": "; ".join(study.derived),
         }
@@ -385,17 +390,21 @@ def _arm_text(group: Group | None) -> str:
         return ""
     if group.events is not None:
         return f"{group.events:g} of {group.n:g}"
-    return f"{number(group.mean)} ± {number(group.sd)} (n = {group.n:g})"
+    return f"{number(group.mean)} ± {number(group.sd)} ({group.n:g})"
 
 
 def _pool_lines(synthesis: Synthesis, pooled: Pooled) -> list[dict[str, str]]:
-    whole = Part("pool", "all", pooled)
-    between = synthesis.difference
-    lines = [_pool_line(part) for part in (whole, *synthesis.parts)]
-    if between:
-        empty = dict.fromkeys(lines[0], "")
-        told = f"Q = {between.q:.2f}, df = {between.df} ({p_text(between.p_value)})"
-        lines.append(empty | {"of": "difference between subgroups", "heterogeneity": told})
+    lines = [_pool_line(part) for part in (Part("pool", "all", pooled), *synthesis.parts)]
+    if between := synthesis.difference:
+        lines.append(
+            dict.fromkeys(lines[0], "")
+            | {
+                "of": "between subgroups",
+                "Q (df)": f"{between.q:.2f} ({between.df})",
+                "P of Q": bare_p(between.p_value),
+                "I², %": f"{between.i_squared:.0f}",
+            }
+        )
     return lines
 
 
@@ -412,7 +421,8 @@ def _pool_line(part: Part) -> dict[str, str]:
         f"effect [{100 * part.pooled.level:g} % CI]": interval(
             told.estimate, told.ci_low, told.ci_high
         ),
-        "test": test(part.pooled),
-        "heterogeneity": heterogeneity(part.pooled.heterogeneity, tau_squared),
+        "P": bare_p(part.pooled.p_value),
+        **heterogeneity_cells(part.pooled.heterogeneity),
+        "τ²": number(tau_squared),
         "prediction": prediction,
     }

@@ -236,8 +236,9 @@ def _anew(
 ) -> None:
     from mscgraph.synthesis.findings import read_findings
     from mscgraph.synthesis.pools import synthesise
+    from mscgraph.synthesis.sections import sections
     from mscgraph.synthesis.selection import pick
-    from mscgraph.synthesis.tables import headline, rows, sections
+    from mscgraph.synthesis.tables import headline, rows
 
     rule = _rule(store, measure, options)
     found = synthesise(
@@ -254,16 +255,12 @@ def _rule(store: "ox.Store", measure: str, options: dict[str, Any]) -> "Rule":
     from mscgraph.synthesis.rule import Rule
 
     name, is_event = find_measure(store, measure)
-    traits = {
-        trait: trait_members(store, trait, options[trait.replace("-", "_")])
-        for trait in _TRAITS
-        if options[trait.replace("-", "_")]
-    }
-    cells = options["cell_type"]
-    if not cells:
-        traits["cell-type"] = trait_members(store, "cell-type", (_CELLS,))
-    elif _ANY in cells:
-        traits.pop("cell-type")
+    asked = {trait: options[trait.replace("-", "_")] for trait in _TRAITS}
+    # Cells of any type are asked for in so many words.
+    asked["cell-type"] = asked["cell-type"] or (_CELLS,)
+    if _ANY in asked["cell-type"]:
+        del asked["cell-type"]
+    traits = {trait: trait_members(store, trait, named) for trait, named in asked.items() if named}
     trial, paper = Parameter("trial", "trial", None, ""), Parameter("paper", "paper", None, "")
 
     def stems(parameter: Parameter, names: Sequence[str]) -> frozenset[str]:

@@ -92,7 +92,7 @@ def test(pooled: Pooled) -> str:
 
 
 def heterogeneity(found: Heterogeneity | None, tau_squared: float | None = None) -> str:
-    """Return Q with its degrees of freedom and P, I² with its interval, and τ² where it is given."""
+    """Return Q with its df and P, I² with its interval, and τ² where it is given, in one line."""
     if found is None:
         return ""
     span = found.i_squared_interval

@@ -1,18 +1,22 @@
 """What the graph says of one measure: figures of arms, estimates, counts, words and absences."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from mscgraph.names import MSC, short
 from mscgraph.sparql import local, select, value
+from mscgraph.synthesis.accounts import Account, Arm, read_accounts, read_arms
 
-__all__ = ["Account", "Arm", "Figure", "Finding", "Findings", "read_findings"]
+__all__ = ["DEATH", "Figure", "Finding", "Findings", "read_findings"]
 
-# Of what a figure is: its name in the vocabulary.
-FORMS = {"Value": "final", "ChangeFromBaseline": "change"}
+# Deaths are groups of participants, and have no term among the events.
+DEATH = "Death"
+
+# What a figure is, by its name in the vocabulary.
+_FORMS = {"Value": "final", "ChangeFromBaseline": "change"}
 
 _FIGURES = [
     "mean",
@@ -29,28 +33,6 @@ _FIGURES = [
     "ciLevel",
     "weeks",
 ]
-
-
-@dataclass(frozen=True)
-class Account:
-    """What one paper says of one trial: who tells it, and what the trial is called there."""
-
-    node: str
-    trial: str
-    paper: str
-    kind: str
-    name: str
-    year: int | None
-
-
-@dataclass(frozen=True)
-class Arm:
-    """An arm of an account: its role, and what its cells were."""
-
-    node: str
-    role: str
-    gets_cells: bool
-    traits: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -114,8 +96,8 @@ def read_findings(store: ox.Store, measure: str) -> Findings:
     Restatements are left out: the first statement stands for them. ``MELD`` and the like are
     measures; an adverse event or ``Death`` counts participants with the event.
     """
-    accounts = _accounts(store)
-    arms = _arms(store)
+    accounts = read_accounts(store)
+    arms = read_arms(store)
     evidence = _Evidence(store, measure)
     found = [
         *_of_measure(store, measure, accounts, arms, evidence),
@@ -144,98 +126,13 @@ def _about(store: ox.Store, measure: str) -> tuple[str, str, bool | None]:
             OPTIONAL {{ <{MSC}{measure}> msc:hasPolarity ?lower }}
         }} ORDER BY ?unit""",
     )
+    if measure == DEATH:
+        return "death", "", None
     for row in rows:
         unit = value(row["unit"])
         polarity = local(row["lower"]) if row["lower"] is not None else ""
         return value(row["label"]), "" if unit == "1" else unit, _POLARITIES.get(polarity)
     return measure, "", None
-
-
-def _accounts(store: ox.Store) -> dict[str, Account]:
-    rows = select(
-        store,
-        """SELECT ?account ?trial ?paper ?kind ?name ?year WHERE {
-            ?account msc:describes ?trial ; msc:isStatedIn ?paper ; msc:hasAccountKind ?kind .
-            OPTIONAL { ?trial rdfs:label ?name }
-            OPTIONAL { ?account msc:publicationYear ?year }
-        } ORDER BY ?account ?name ?year""",
-    )
-    found: dict[str, Account] = {}
-    for row in rows:
-        node, year = value(row["account"]), value(row["year"])
-        found.setdefault(
-            node,
-            Account(
-                node,
-                _stem(value(row["trial"])),
-                _stem(value(row["paper"])),
-                local(row["kind"]),
-                value(row["name"]).partition(":")[0],
-                int(year) if year else None,
-            ),
-        )
-    return found
-
-
-def _stem(iri: str) -> str:
-    return iri.rpartition("/")[2]
-
-
-# What subgroups are made of: the name of a trait → where an arm's cells have it.
-_TRAITS = {
-    "route": "msc:receives/msc:hasDelivery/msc:hasRoute",
-    "source": "msc:receives/msc:uses/msc:hasSource",
-    "donor": "msc:receives/msc:uses/msc:hasDonorRelation",
-    "cell-type": "msc:receives/msc:uses/msc:hasCellType",
-}
-
-
-def _arms(store: ox.Store) -> dict[str, Arm]:
-    traits: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for name, path in _TRAITS.items():
-        for row in select(store, f"SELECT ?arm ?trait WHERE {{ ?arm {path} ?trait }}"):
-            traits[value(row["arm"])][name].add(local(row["trait"]))
-    # Diseases and their causes belong to the trial's participants, and so to all its arms.
-    for row in select(
-        store,
-        """SELECT ?arm ?disease ?cause WHERE {
-            ?account msc:hasArm ?arm .
-            { ?account msc:concernsDisease ?disease } UNION {
-                { ?account msc:concernsDisease ?cause } UNION {
-                    ?account msc:hasParticipants/msc:hasCharacteristic ?cause
-                }
-                FILTER (
-                    EXISTS { ?cause rdfs:subClassOf* msc:ViralHepatitis }
-                    || EXISTS { ?cause rdfs:subClassOf* msc:LiverDisease }
-                )
-                FILTER NOT EXISTS {
-                    ?cause rdfs:subClassOf* ?stage .
-                    FILTER (?stage IN (msc:Cirrhosis, msc:EndStageLiverDisease, msc:LiverFailure))
-                }
-                FILTER (?cause NOT IN (msc:LiverDisease, msc:ChronicLiverDisease))
-            }
-        }""",
-    ):
-        for name in ("disease", "cause"):
-            if row[name] is not None:
-                traits[value(row["arm"])][name].add(local(row[name]))
-    rows = select(
-        store,
-        """SELECT ?arm ?role (SUM(IF(BOUND(?therapy), 1, 0)) AS ?cells) WHERE {
-            ?account msc:hasArm ?arm .
-            OPTIONAL { ?arm msc:hasRole ?role }
-            OPTIONAL { ?arm msc:receives ?therapy . ?therapy a msc:CellTherapy }
-        } GROUP BY ?arm ?role""",
-    )
-    return {
-        value(row["arm"]): Arm(
-            value(row["arm"]),
-            local(row["role"]) if row["role"] is not None else "",
-            value(row["cells"]) != "0",
-            {name: frozenset(members) for name, members in traits[value(row["arm"])].items()},
-        )
-        for row in rows
-    }
 
 
 # What a quotation says of a node, the most telling first.
@@ -336,7 +233,7 @@ def _of_events(
     evidence: _Evidence,
 ) -> Iterator[Finding]:
     """Yield deaths, which are groups of participants, and adverse events of the name."""
-    if measure == "Death":
+    if measure == DEATH:
         pattern, weeks = (
             "?node msc:hasParticipantRole msc:DiedAfterTreatment",
             "untilWeeks|msc:weeks",
@@ -390,7 +287,7 @@ def _finding(
         ci_high=numbers["ciHigh"],
         ci_level=numbers["ciLevel"],
         unit=cells["unit"],
-        form=FORMS.get(_local_name(cells["form"]), ""),
+        form=_FORMS.get(_local_name(cells["form"]), ""),
         effect_measure=_local_name(cells["effect"]),
     )
     locator, printed = evidence.of(node)
@@ -407,8 +304,3 @@ def _cell(row: ox.QuerySolution, name: str) -> str:
 
 def _local_name(iri: str) -> str:
     return short(iri).removeprefix("msc:") if iri else ""
-
-
-def traits_of(arm: Arm | None, name: str) -> Iterable[str]:
-    """Return the members of the trait ``name`` (route, source, donor …) of ``arm``, sorted."""
-    return sorted(arm.traits.get(name, ())) if arm else ()

@@ -7,14 +7,13 @@ from mscgraph.errors import ParameterError
 from mscgraph.names import MSC
 from mscgraph.question import Parameter, names, resolve
 from mscgraph.sparql import local, select
+from mscgraph.synthesis.findings import DEATH
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["DEATH", "find_measure", "trait_members"]
+__all__ = ["find_measure", "trait_members"]
 
-# Deaths are groups of participants, and have no term among the events.
-DEATH = "Death"
 _DEATHS = ("death", "deaths", "mortality", "died")
 
 # A trait → the value list of its members.

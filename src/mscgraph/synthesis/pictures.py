@@ -124,7 +124,7 @@ def _pool(pooled: Pooled, studies: Sequence[Study] = (), columns: Sequence[str] 
         _totals((study.experimental for study in studies), columns),
         _totals((study.comparator for study in studies), columns),
         heterogeneity(pooled.heterogeneity, tau_squared),
-        test(pooled),
+        "" if pooled.measure == "Proportion" else test(pooled),
     )
 
 

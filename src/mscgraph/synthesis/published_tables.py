@@ -1,8 +1,6 @@
 """A published meta-analysis beside itself computed again, as rows and as tables for people."""
 
-from collections.abc import Iterable, Mapping, Sequence
-
-import pyoxigraph as ox
+from collections.abc import Iterable, Mapping
 
 from mscgraph.answer import Answer
 from mscgraph.names import short
@@ -16,6 +14,7 @@ from mscgraph.synthesis.figures import (
     p_text,
 )
 from mscgraph.synthesis.published import Printed, PublishedPool, PublishedRow, Recomputed
+from mscgraph.synthesis.sections import table_of
 from mscgraph.synthesis.tables import Row, pool_cells
 
 __all__ = [
@@ -178,7 +177,7 @@ def published_sections(found: Recomputed) -> list[tuple[str, Answer]]:
         for part in (found.parts or (found,))
         for place, row in enumerate(part.published.all_rows)
     ]
-    return [("Pools", _answer(pools)), ("Rows", _answer(studies))]
+    return [("Pools", table_of(pools)), ("Rows", table_of(studies))]
 
 
 def ruled_otherwise(found: Recomputed) -> list[str]:
@@ -207,13 +206,6 @@ def _overall_weights(found: Recomputed) -> Mapping[str, float]:
     """Return the weights of rows in the pool of all, which a forest plot prints."""
     return dict(
         zip((row.node for row in found.published.all_rows), found.as_used.weights, strict=True)
-    )
-
-
-def _answer(lines: Sequence[Mapping[str, str]]) -> Answer:
-    columns = [name for name in lines[0] if any(line[name] for line in lines)] if lines else []
-    return Answer(
-        tuple(columns), tuple(tuple(ox.Literal(line[name]) for name in columns) for line in lines)
     )
 
 

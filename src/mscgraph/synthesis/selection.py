@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 
 from mscgraph.errors import ParameterError
 from mscgraph.pooling.conversions import shared_control
+from mscgraph.synthesis.accounts import Account
 from mscgraph.synthesis.arms import Group, group_of
-from mscgraph.synthesis.findings import Account, Finding, Findings, traits_of
+from mscgraph.synthesis.findings import Finding, Findings
 from mscgraph.synthesis.rule import EFFECTS, Rule
 
 __all__ = ["LeftOut", "Selection", "Study", "pick"]
+
+_TRAITS = {"cell-type": "cells", "donor": "donor relation"}
 
 # Which account of a trial counts where several have figures.
 _PREFERENCE = ("OwnReport", "Tabulated", "Mentioned")
@@ -55,7 +58,7 @@ class Study:
     def traits(self, name: str) -> str:
         """Return the members of a trait of the arm that got cells, in one line."""
         arm = self.findings[0].arm
-        return ", ".join(traits_of(arm, name)) or "not told"
+        return (arm.labels(name) if arm else "") or "not told"
 
 
 @dataclass(frozen=True)
@@ -209,11 +212,12 @@ def _filtered(
         return [], LeftOut(account, "another paper is asked for")
     arms = [each.arm for each in told if each.arm and each.arm.gets_cells]
     for name, wanted in rule.traits.items():
-        members = {member for arm in arms for member in traits_of(arm, name)}
+        members = frozenset[str]().union(*(arm.names(name) for arm in arms))
         if members and not members & wanted:
-            return [], LeftOut(account, f"{name}: {', '.join(sorted(members))}")
+            labels = dict.fromkeys(arm.labels(name) for arm in arms)
+            return [], LeftOut(account, f"other {_TRAITS.get(name, name)} ({'; '.join(labels)})")
         if arms and not members:
-            return [], LeftOut(account, f"{name}: not told")
+            return [], LeftOut(account, f"{_TRAITS.get(name, name)} not told")
     if rule.unit is None:
         return list(told), None
     kept = [each for each in told if not each.figure.unit or each.figure.unit == rule.unit]

@@ -1,24 +1,18 @@
-"""A synthesis as rows for programs, and as three short tables for people."""
+"""A synthesis as rows for programs, under the vocabulary's names."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
 from mscgraph.answer import Answer
 from mscgraph.names import PREFIXES, short
-from mscgraph.pooling.effects import Effects
 from mscgraph.pooling.models import Pooled
 from mscgraph.synthesis.arms import Group
 from mscgraph.synthesis.figures import (
-    bare_p,
-    heterogeneity_cells,
-    interval,
     model_name,
-    number,
-    p_text,
 )
-from mscgraph.synthesis.pools import Part, Synthesis
+from mscgraph.synthesis.pools import Synthesis
 from mscgraph.synthesis.rule import EFFECTS, Rule, tolerance_of
 from mscgraph.synthesis.selection import Study
 
@@ -27,11 +21,12 @@ __all__ = [
     "Row",
     "as_answer",
     "as_json",
+    "asymmetry_rows",
     "effect_name",
     "headline",
+    "left_out_rows",
     "pool_cells",
     "rows",
-    "sections",
     "unit_of",
     "when",
 ]
@@ -70,8 +65,8 @@ def rows(synthesis: Synthesis) -> list[Row]:
     return [
         *_pool_rows(synthesis),
         *_study_rows(synthesis),
-        *_asymmetry_rows(synthesis),
-        *_left_out_rows(synthesis),
+        *asymmetry_rows(synthesis),
+        *left_out_rows(synthesis),
     ]
 
 
@@ -154,10 +149,7 @@ def pool_cells(pooled: Pooled) -> Row:
         "ciLow": told.ci_low,
         "ciHigh": told.ci_high,
         "ciLevel": 100 * pooled.level,
-        "z": pooled.statistic if pooled.df is None else None,
-        "t": pooled.statistic if pooled.df is not None else None,
-        "tDf": pooled.df,
-        "pValue": pooled.p_value,
+        **_test_cells(pooled),
         "q": tests.q if tests else None,
         "df": tests.df if tests else None,
         "heterogeneityPValue": tests.p_value if tests else None,
@@ -167,6 +159,18 @@ def pool_cells(pooled: Pooled) -> Row:
         "tauSquared": pooled.tau_squared if pooled.model != "fixed" else None,
         "predictionLow": told.prediction_low,
         "predictionHigh": told.prediction_high,
+    }
+
+
+def _test_cells(pooled: Pooled) -> Row:
+    """Return the test of no effect; none for a proportion, which no effect would not make 0."""
+    if pooled.measure == "Proportion":
+        return {}
+    return {
+        "z": pooled.statistic if pooled.df is None else None,
+        "t": pooled.statistic if pooled.df is not None else None,
+        "tDf": pooled.df,
+        "pValue": pooled.p_value,
     }
 
 
@@ -258,7 +262,8 @@ def _arm_cells(side: str, group: Group | None) -> Row:
     }
 
 
-def _asymmetry_rows(synthesis: Synthesis) -> list[Row]:
+def asymmetry_rows(synthesis: Synthesis) -> list[Row]:
+    """Return the tests of asymmetry, where they were asked for."""
     told: list[Row] = []
     if egger := synthesis.egger:
         told.append(
@@ -290,7 +295,8 @@ def _asymmetry_rows(synthesis: Synthesis) -> list[Row]:
     return told
 
 
-def _left_out_rows(synthesis: Synthesis) -> list[Row]:
+def left_out_rows(synthesis: Synthesis) -> list[Row]:
+    """Return what was left out, with the reasons."""
     used = {study.label for study in synthesis.used}
     untold = [study for study in synthesis.selection.studies if study.label not in used]
     told = [
@@ -321,108 +327,3 @@ def _left_out_rows(synthesis: Synthesis) -> list[Row]:
         )
         for left in synthesis.selection.left_out
     ]
-
-
-def sections(synthesis: Synthesis) -> list[tuple[str, Answer]]:
-    """Return a synthesis as tables for people: studies, pools, and what was left out."""
-    told = []
-    if synthesis.effects and synthesis.pooled:
-        told.append(("Studies", _answer(_study_lines(synthesis, synthesis.effects))))
-        told.append(("Pool", _answer(_pool_lines(synthesis, synthesis.pooled))))
-    if asymmetry := _asymmetry_rows(synthesis):
-        lines = [
-            {
-                "test": str(row["row"]),
-                "result": p_text(float(row["pValue"] or 0.0)),
-                "warning": str(row.get("reason", "")),
-            }
-            for row in asymmetry
-        ]
-        told.append(("Asymmetry of the funnel plot", _answer(lines)))
-    if left := _left_out_rows(synthesis):
-        lines = [
-            {
-                "trial": str(row["trial"]),
-                "paper": str(row["paper"]),
-                "why": str(row["reason"]),
-                "place": str(row.get("locator", "")),
-            }
-            for row in left
-        ]
-        told.append(("Left out", _answer(lines)))
-    return told
-
-
-def _answer(lines: Iterable[Mapping[str, str]]) -> Answer:
-    """Return lines as an answer, without the columns that are empty in all of them."""
-    listed = list(lines)
-    columns = [name for name in listed[0] if any(line[name] for line in listed)] if listed else []
-    return Answer(
-        tuple(columns), tuple(tuple(ox.Literal(line[name]) for name in columns) for line in listed)
-    )
-
-
-# Of means, and of events.
-_ARM_HEADS = {False: "cells: mean ± SD (n)", True: "cells: with the event"}
-
-
-def _study_lines(synthesis: Synthesis, effects: Effects) -> list[dict[str, str]]:
-    level = synthesis.options.level
-    spans = effects.natural(level=level)
-    weights = synthesis.pooled.weights if synthesis.pooled else ()
-    return [
-        {
-            "trial": study.label,
-            "told by": study.account.paper,
-            "week": f"{study.weeks:g}" if study.weeks is not None else "not told",
-            _ARM_HEADS[synthesis.selection.rule.counts_events]: _arm_text(study.experimental),
-            "comparator": _arm_text(study.comparator),
-            f"effect [{100 * level:g} % CI]": interval(*spans[place]),
-            "weight, %": f"{weights[place]:.1f}",
-            "derived": "; ".join(study.derived),
-        }
-        for place, study in enumerate(synthesis.used)
-    ]
-
-
-def _arm_text(group: Group | None) -> str:
-    if group is None:
-        return ""
-    if group.events is not None:
-        return f"{group.events:g} of {group.n:g}"
-    return f"{number(group.mean)} ± {number(group.sd)} ({group.n:g})"
-
-
-def _pool_lines(synthesis: Synthesis, pooled: Pooled) -> list[dict[str, str]]:
-    lines = [_pool_line(part) for part in (Part("pool", "all", pooled), *synthesis.parts)]
-    if between := synthesis.difference:
-        lines.append(
-            dict.fromkeys(lines[0], "")
-            | {
-                "of": "between subgroups",
-                "Q (df)": f"{between.q:.2f} ({between.df})",
-                "P of Q": bare_p(between.p_value),
-                "I², %": f"{between.i_squared:.0f}",
-            }
-        )
-    return lines
-
-
-def _pool_line(part: Part) -> dict[str, str]:
-    told = part.pooled.natural
-    prediction = ""
-    if told.prediction_low is not None and told.prediction_high is not None:
-        prediction = f"{number(told.prediction_low)} to {number(told.prediction_high)}"
-    tau_squared = part.pooled.tau_squared if part.pooled.model != "fixed" else None
-    return {
-        "of": part.label if part.kind in ("pool", "subgroup") else f"{part.kind} {part.label}",
-        "model": model_name(part.pooled),
-        "studies": str(part.pooled.k),
-        f"effect [{100 * part.pooled.level:g} % CI]": interval(
-            told.estimate, told.ci_low, told.ci_high
-        ),
-        "P": bare_p(part.pooled.p_value),
-        **heterogeneity_cells(part.pooled.heterogeneity),
-        "τ²": number(tau_squared),
-        "prediction": prediction,
-    }

@@ -236,6 +236,8 @@ def _anew(
 ) -> None:
     from mscgraph.synthesis.findings import read_findings
     from mscgraph.synthesis.pools import synthesise
+    from mscgraph.synthesis.published import printed_pools
+    from mscgraph.synthesis.published_tables import printed_pool_rows, printed_pool_section
     from mscgraph.synthesis.sections import sections
     from mscgraph.synthesis.selection import pick
     from mscgraph.synthesis.tables import headline, rows
@@ -246,7 +248,10 @@ def _anew(
     )
     if plot or funnel:
         _draw(workspace, found, plot, funnel)
-    _tell(headline(found), sections(found), [], rows(found), form, output)
+    printed = printed_pools(store, rule)
+    tables = [*sections(found), *printed_pool_section(printed)]
+    told = [*rows(found), *printed_pool_rows(printed)]
+    _tell(headline(found), tables, [], told, form, output)
 
 
 def _rule(store: "ox.Store", measure: str, options: dict[str, Any]) -> "Rule":

@@ -13,8 +13,9 @@ from mscgraph.pooling.effects import Effects
 from mscgraph.pooling.models import Model, Pooled, pool
 from mscgraph.pooling.subgroups import Difference, difference_between
 from mscgraph.sparql import local, select, value
+from mscgraph.synthesis.rule import Rule
 
-__all__ = ["Printed", "PublishedPool", "PublishedRow", "Recomputed", "recompute"]
+__all__ = ["Printed", "PublishedPool", "PublishedRow", "Recomputed", "printed_pools", "recompute"]
 
 # The model as the ontology names it → how it is pooled: random effects of the years in which
 # these reviews appeared, and of Review Manager, are DerSimonian and Laird's.
@@ -134,6 +135,17 @@ def recompute(store: ox.Store, name: str, *, model: Model | None = None) -> Reco
             f"{name} cannot be computed again: the paper prints the pool and none of its rows"
         )
     return _recompute(published, _rule(store, published.node), model)
+
+
+def printed_pools(store: ox.Store, rule: Rule) -> list[PublishedPool]:
+    """Return the pools that papers print of the rule's measure at its time."""
+    return [
+        found
+        for found in _pools(store).values()
+        if found.measure == rule.measure
+        and found.printed.estimate is not None
+        and (rule.weeks is None or rule.is_at_time(found.weeks))
+    ]
 
 
 def _recompute(

@@ -1,6 +1,6 @@
 """A published meta-analysis beside itself computed again, as rows and as tables for people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from mscgraph.answer import Answer
 from mscgraph.names import short
@@ -18,6 +18,8 @@ from mscgraph.synthesis.sections import table_of
 from mscgraph.synthesis.tables import Row, pool_cells
 
 __all__ = [
+    "printed_pool_rows",
+    "printed_pool_section",
     "published_rows",
     "published_sections",
     "repeated_participants",
@@ -166,6 +168,47 @@ def _arm_cells(side: str, arm: tuple[float, float, float] | None) -> Row:
     if arm is None:
         return {}
     return {f"{side}Mean": arm[0], f"{side}Sd": arm[1], f"{side}Denominator": arm[2]}
+
+
+def printed_pool_rows(pools: Iterable[PublishedPool]) -> list[Row]:
+    """Return pools that papers print as rows, with what can be done with each."""
+    told: list[Row] = [
+        {
+            "row": "published pool",
+            "label": each.label,
+            "node": short(each.node),
+            "measure": each.measure,
+            "effectMeasure": each.effect_measure,
+            "weeks": each.weeks,
+            **_printed_cells(each),
+            "reason": _what_to_do(each),
+        }
+        for each in pools
+    ]
+    return [{name: cell for name, cell in row.items() if cell not in (None, "")} for row in told]
+
+
+def _what_to_do(published: PublishedPool) -> str:
+    if published.all_rows:
+        return f"computed again by --as-published {short(published.node)}"
+    return "the paper prints none of its rows"
+
+
+def printed_pool_section(pools: Sequence[PublishedPool]) -> list[tuple[str, Answer]]:
+    """Return pools that papers print as a table for people; nothing where there are none."""
+    if not pools:
+        return []
+    lines = [
+        {
+            "printed in": short(each.node).partition("#")[0],
+            "of": each.label,
+            "studies": f"{each.printed.study_count:g}" if each.printed.study_count else "",
+            "effect [CI]": _printed_interval(each.printed),
+            "which": _what_to_do(each),
+        }
+        for each in pools
+    ]
+    return [("Pools that papers print of it", table_of(lines))]
 
 
 def published_sections(found: Recomputed) -> list[tuple[str, Answer]]:

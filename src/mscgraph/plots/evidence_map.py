@@ -81,7 +81,7 @@ def evidence_map(evidence: Evidence) -> "Figure":
     label = min(longest, _LABEL) + _GAP
     column = min(_COLUMN, (room - label) / len(evidence.sources))
     words = [word for source in evidence.sources for word in source.split()]
-    column = max(column, _LEAST_COLUMN, *(width(word, weight="bold") + 4 for word in words))
+    column = max(column, _LEAST_COLUMN, *(width(word, weight="bold") + 8 for word in words))
     breadth = max(2 * _MARGIN + label + column * len(evidence.sources), 0.7 * FULL_WIDTH)
     page = Page(breadth)
     most = max(len(cell.trials) for cell in evidence.cells)

@@ -12,7 +12,14 @@ import pyoxigraph as ox
 
 from mscgraph.coverage.judging import DEFAULT_KINDS
 from mscgraph.sparql import local, select, value
-from mscgraph.synthesis.statements import Said, Statement, combine, find_names, find_statements
+from mscgraph.synthesis.statements import (
+    Said,
+    Statement,
+    combine,
+    decisive,
+    find_names,
+    find_statements,
+)
 
 __all__ = [
     "DESIGNS",
@@ -23,7 +30,12 @@ __all__ = [
 ]
 
 # Designs as they are told apart here, the one that bears most first.
-DESIGNS = ("Randomised", "Controlled, not randomised", "Without a control group", "Design not told")
+DESIGNS = (
+    "Randomised",
+    "Controlled, not said to be randomised",
+    "Without a control group",
+    "Design not told",
+)
 
 # In which role participants are counted as the sample, the best known first.
 _ROLES = ("Analysed", "Completed", "Treated", "Randomised", "Enrolled", "CalledIncluded")
@@ -131,7 +143,7 @@ def _cells(
         if not compared or (only_without_number and has_number):
             continue
         said = combine(compared)
-        agree = [each for each in compared if each.said is said]
+        agree = [each for each in decisive(compared) if each.said is said]
         is_significant = any(each.is_significant for each in agree)
         cells.append(DirectionCell(outcome, said, is_significant, has_number, len(compared)))
     return tuple(cells)

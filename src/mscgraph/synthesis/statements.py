@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from mscgraph.answer import Answer
 from mscgraph.coverage.judging import DEFAULT_KINDS, KINDS
-from mscgraph.names import MSC
+from mscgraph.names import MSC, trial_name
 from mscgraph.preference import prefer
 from mscgraph.sparql import local, select, value
 
@@ -25,6 +25,7 @@ __all__ = [
     "Said",
     "Statement",
     "combine",
+    "decisive",
     "find_names",
     "find_statements",
 ]
@@ -87,18 +88,29 @@ def find_statements(store: ox.Store, *, kinds: Collection[str] = DEFAULT_KINDS) 
 
 def find_names(store: ox.Store) -> dict[str, str]:
     """Return the names of outcomes and trials by their IRI, as tables and figures have them."""
-    found = {value(row["node"]): value(row["label"]) for row in select(store, _NAMES)}
+    found = {}
+    for row in select(store, _NAMES):
+        node, label = value(row["node"]), value(row["label"])
+        found[node] = trial_name(node, label) if value(row["is"]) == "trial" else label
     return found | {MSC + "Measure": UNNAMED}
+
+
+def decisive(statements: Sequence[Statement]) -> list[Statement]:
+    """Return those of a trial's ``statements`` on one outcome that tell its direction.
+
+    Statements between arms go before others, for they alone have a comparator.
+    """
+    told = [each for each in statements if each.said is not Said.NO_DIRECTION]
+    return [each for each in told if each.is_between_arms] or told
 
 
 def combine(statements: Sequence[Statement]) -> Said:
     """Return what a trial's ``statements`` on one outcome say together.
 
-    Statements between arms go before others, for they alone have a comparator. One direction is
-    told where `AGREEMENT` of the statements tell it; otherwise they are mixed.
+    One direction is told where `AGREEMENT` of those that are decisive tell it; otherwise they are
+    mixed.
     """
-    told = [each for each in statements if each.said is not Said.NO_DIRECTION]
-    told = [each for each in told if each.is_between_arms] or told
+    told = decisive(statements)
     if not told:
         return Said.NO_DIRECTION
     said, count = Counter(each.said for each in told).most_common(1)[0]
@@ -152,8 +164,14 @@ _BENEFITS = {
 }
 
 _NAMES = """
-SELECT DISTINCT ?node ?label WHERE {
-  { ?finding msc:hasMeasure ?node } UNION { ?account msc:describes ?node }
+SELECT DISTINCT ?node ?label ?is WHERE {
+  {
+    ?finding msc:hasMeasure ?node .
+    BIND ("outcome" AS ?is)
+  } UNION {
+    ?account msc:describes ?node .
+    BIND ("trial" AS ?is)
+  }
   ?node rdfs:label ?label .
 }
 ORDER BY ?node ?label

@@ -1,12 +1,13 @@
 """``mscgraph pool``: meta-analyses of the graph, and published ones computed again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mscgraph.cli.output import chosen_format, deliver, file_options
+from mscgraph.cli.pool_options import TRAITS, pool_options
 from mscgraph.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -20,114 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["pool"]
 
-_MODELS = ("fixed", "dl", "reml", "pm")
-_EFFECTS = ("md", "smd", "rr", "or", "peto", "rd", "hr", "mean-change", "proportion")
-_ANY = "any"
 # What is pooled unless told: the program is about these cells.
-_CELLS = "MSC"
-
+_CELLS, _ANY = "MSC", "any"
 # A kind of discrepancy that a published pool tells itself, with its numbers.
 _TOLD_ANYWAY = "participants-counted-again"
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-_figure = click.Path(dir_okay=False, path_type=Path)
-
-
-_TRAIT_HELP = {
-    "route": "Cells that went in so, narrower routes among them; can be repeated.",
-    "source": "Cells of this tissue; can be repeated.",
-    "donor": "Autologous or allogeneic.",
-    "disease": "Participants with this disease; can be repeated.",
-    "cause": "Participants with this cause, such as hepatitis B; can be repeated.",
-    "cell-type": "Cells of this type; mesenchymal unless told, “any” for all.",
-}
-
-
-_TRAITS = tuple(_TRAIT_HELP)
-
-
-def _trait_options(command: _Command) -> _Command:
-    """Add an option for each trait by which trials are filtered."""
-    for name in reversed(_TRAITS):
-        add = click.option(f"--{name}", multiple=True, metavar="TERM", help=_TRAIT_HELP[name])
-        command = add(command)
-    return command
-
 
 @click.command()
-@click.argument("measure", required=False)
-@click.option(
-    "--as-published",
-    metavar="PAPER#EFFECT",
-    help="Compute a published pool again from its own rows, such as pan-2014#pooled-meld.",
-)
-@click.option(
-    "--weeks", type=float, metavar="N", help="The time, in weeks from the first infusion."
-)
-@click.option(
-    "--tolerance",
-    type=click.FloatRange(min=0),
-    metavar="N",
-    help="How many weeks a time may be off; a tenth of the time, and half a week, unless told.",
-)
-@click.option(
-    "--effect",
-    type=click.Choice(_EFFECTS),
-    help="md: mean difference; smd: standardised, Hedges' g; rr, or, peto, rd: of participants "
-    "with an event; hr: hazard ratio; mean-change, proportion: of one arm. Mean difference for a "
-    "measure and risk ratio for an event unless told.",
-)
-@click.option(
-    "--form",
-    "form_of",
-    type=click.Choice(("change", "final")),
-    help="Changes from baseline, or values at the time, alone.",
-)
-@click.option("--unit", metavar="UCUM", help="Figures in this unit alone, such as g/L.")
-@click.option(
-    "--mix",
-    multiple=True,
-    type=click.Choice(("forms", "units")),
-    help="Pool changes with values at the time, or different units.",
-)
-@click.option(
-    "--correlation",
-    type=float,
-    metavar="R",
-    help="Between baseline and later values: gives a change its SD where the paper prints none.",
-)
-@click.option("--no-derive", is_flag=True, help="Take printed figures alone.")
-@click.option(
-    "--model",
-    type=click.Choice(_MODELS),
-    help="fixed effect, or random effects by DerSimonian–Laird, REML or Paule–Mandel; REML "
-    "unless told.",
-)
-@click.option(
-    "--method",
-    type=click.Choice(("inverse-variance", "mantel-haenszel")),
-    default="inverse-variance",
-    show_default=True,
-    help="How studies of events are weighted; Peto odds ratios have their own way.",
-)
-@click.option("--knapp-hartung", is_flag=True, help="Hartung and Knapp's interval.")
-@click.option(
-    "--level",
-    type=click.FloatRange(50, 99.9),
-    default=95.0,
-    show_default=True,
-    help="Of intervals, in percent.",
-)
-@_trait_options
-@click.option("--trial", "trials", multiple=True, metavar="TRIAL", help="This trial; repeatable.")
-@click.option("--paper", "papers", multiple=True, metavar="PAPER", help="This paper; repeatable.")
-@click.option("--subgroup", type=click.Choice(_TRAITS), help="Pool within subgroups, too.")
-@click.option("--leave-one-out", is_flag=True, help="Pool without each study in turn, too.")
-@click.option("--cumulative", is_flag=True, help="Pool what was known by each year, too.")
-@click.option("--asymmetry", is_flag=True, help="Egger's and Begg's tests, too.")
-@click.option("--plot", type=_figure, metavar="FILE", help="Draw a forest plot: .svg, .png, .pdf.")
-@click.option("--funnel", type=_figure, metavar="FILE", help="Draw a funnel plot.")
+@pool_options
 @file_options
 @click.pass_obj
 def pool(
@@ -139,6 +40,8 @@ def pool(
     model: str | None,
     plot: Path | None,
     funnel: Path | None,
+    evidence_map: Path | None,
+    directions: Path | None,
     form: str | None,
     output: Path | None,
     **options: Any,
@@ -157,20 +60,56 @@ def pool(
     mscgraph pool MELD --weeks 24 --plot meld.svg
     mscgraph pool death --effect rr
     mscgraph pool --as-published pan-2014#pooled-meld
+    mscgraph pool --evidence-map map.svg --directions directions.svg
     """
     from mscgraph.store import load
 
-    if (measure is None) == (as_published is None):
+    figures = [path for path in (plot, funnel, evidence_map, directions) if path]
+    if measure is not None and as_published is not None:
+        raise click.UsageError("give a MEASURE or --as-published, not both")
+    if measure is None and as_published is None and not (evidence_map or directions):
         raise click.UsageError("name a MEASURE, such as albumin, or give --as-published")
-    for path in filter(None, (plot, funnel)):
+    if figures:
         from mscgraph.plots.saving import check_target
 
-        check_target(path)
+        for path in figures:
+            check_target(path)
     store = load(workspace)
+    _draw_maps(workspace, store, measure, evidence_map, directions)
+    if directions and measure is not None and options["weeks"] is None:
+        return
+    if measure is None and as_published is None:
+        return
     if as_published is not None:
         _again(workspace, store, as_published, model, plot, funnel, form, output)
         return
     _anew(workspace, store, measure or "", model, plot, funnel, form, output, options)
+
+
+def _draw_maps(
+    workspace: Workspace,
+    store: "ox.Store",
+    measure: str | None,
+    evidence_map: Path | None,
+    directions: Path | None,
+) -> None:
+    """Draw the figures that need no numbers."""
+    if evidence_map:
+        from mscgraph.plots.evidence_map import write_evidence_map
+        from mscgraph.synthesis.evidence_map import evidence
+
+        write_evidence_map(evidence_map, evidence(store), source=_source(workspace))
+        click.echo(f"{evidence_map}: written", err=True)
+    if directions:
+        from mscgraph.names import MSC
+        from mscgraph.plots.effect_direction import write_effect_directions
+        from mscgraph.synthesis.directions import directions as read_directions
+        from mscgraph.synthesis.lookup import find_measure
+
+        wanted = [MSC + find_measure(store, measure)[0]] if measure else []
+        told = read_directions(store, measures=wanted)
+        write_effect_directions(directions, told, source=_source(workspace))
+        click.echo(f"{directions}: written", err=True)
 
 
 def _again(
@@ -246,12 +185,12 @@ def _anew(
     found = synthesise(
         pick(read_findings(store, rule.measure), rule), _options(model, rule, options)
     )
-    if plot or funnel:
-        _draw(workspace, found, plot, funnel)
     printed = printed_pools(store, rule)
     tables = [*sections(found), *printed_pool_section(printed)]
     told = [*rows(found), *printed_pool_rows(printed)]
     _tell(headline(found), tables, [], told, form, output)
+    if plot or funnel:
+        _draw(workspace, found, plot, funnel)
 
 
 def _rule(store: "ox.Store", measure: str, options: dict[str, Any]) -> "Rule":
@@ -260,7 +199,7 @@ def _rule(store: "ox.Store", measure: str, options: dict[str, Any]) -> "Rule":
     from mscgraph.synthesis.rule import Rule
 
     name, is_event = find_measure(store, measure)
-    asked = {trait: options[trait.replace("-", "_")] for trait in _TRAITS}
+    asked = {trait: options[trait.replace("-", "_")] for trait in TRAITS}
     # Cells of any type are asked for in so many words.
     asked["cell-type"] = asked["cell-type"] or (_CELLS,)
     if _ANY in asked["cell-type"]:

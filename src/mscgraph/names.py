@@ -1,6 +1,18 @@
 """IRIs of the project and of the vocabularies it borrows, and their short forms."""
 
-__all__ = ["BASE", "GRAPH", "MSC", "PREFIXES", "REPORTING", "SHAPE", "graph_iri", "short"]
+import re
+
+__all__ = [
+    "BASE",
+    "GRAPH",
+    "MSC",
+    "PREFIXES",
+    "REPORTING",
+    "SHAPE",
+    "graph_iri",
+    "short",
+    "trial_name",
+]
 
 BASE = "https://w3id.org/mscgraph/"
 GRAPH = BASE + "graph/"
@@ -34,6 +46,17 @@ PREFIXES = {
 def graph_iri(name: str) -> str:
     """Return the IRI of the graph whose file has the stem ``name``."""
     return GRAPH + name
+
+
+def trial_name(iri: str, label: str) -> str:
+    """Return how a trial is called in figures: author and year, and what tells two such apart.
+
+    >>> trial_name("https://w3id.org/mscgraph/trial/shi-2021-covid", "Shi 2021: cells in COVID-19")
+    'Shi 2021 (COVID)'
+    """
+    qualifier = re.search(r"-\d{4}-([\w-]+)$", iri)
+    name = label.partition(":")[0] or iri.rpartition("/")[2]
+    return f"{name} ({qualifier[1].upper()})" if qualifier else name
 
 
 def short(iri: str) -> str:

@@ -4,7 +4,6 @@ A state is told by colour and by sign, so that the figure can be read in grey an
 do not see colours: blue is stated, orange is absent, white is not yet extracted.
 """
 
-import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mscgraph.coverage import SIGNS, STATED, AccountCoverage, Cell, ReportingList, State
 from mscgraph.errors import ParameterError
+from mscgraph.names import trial_name
 from mscgraph.plots.saving import house_style, save
 
 if TYPE_CHECKING:
@@ -143,10 +143,7 @@ def row_label(account: AccountCoverage) -> str:
 
     A star marks an account of which only the abstract was read.
     """
-    name, _, _ = account.name.partition(":")
-    qualifier = re.search(r"-\d{4}-([\w-]+)$", account.trial)
-    more = f" ({qualifier[1].upper()})" if qualifier else ""
-    return name + more + ("" if account.is_read_in_full else "*")
+    return trial_name(account.trial, account.name) + ("" if account.is_read_in_full else "*")
 
 
 def _group(account: AccountCoverage) -> str:

@@ -63,12 +63,14 @@ def bare_p(p: float) -> str:
     return p_text(p).removeprefix("P ").removeprefix("= ")
 
 
-def heterogeneity_cells(found: Heterogeneity | None) -> dict[str, str]:
+def heterogeneity_cells(
+    found: Heterogeneity | None, *, with_interval: bool = True
+) -> dict[str, str]:
     """Return Q, its P and I² for the columns of a table; empty for a single study."""
     if found is None:
         return {"Q (df)": "", "P of Q": "", "I², %": ""}
     span = found.i_squared_interval
-    told = f" ({span[0]:.0f} to {span[1]:.0f})" if span else ""
+    told = f" ({span[0]:.0f} to {span[1]:.0f})" if span and with_interval else ""
     return {
         "Q (df)": f"{found.q:.2f} ({found.df})",
         "P of Q": bare_p(found.p_value),

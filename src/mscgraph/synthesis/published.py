@@ -77,6 +77,7 @@ class PublishedPool:
     rows: tuple[PublishedRow, ...]
     subgroups: tuple["PublishedPool", ...]
     tests: tuple[str, ...] = ()
+    is_subgroup: bool = False
 
     @property
     def all_rows(self) -> tuple[PublishedRow, ...]:
@@ -249,6 +250,7 @@ def _pools(store: ox.Store) -> dict[str, PublishedPool]:
     tests = _heterogeneity(store)
     parts, test_nodes = _links(store, "hasSubgroup"), _links(store, "hasHeterogeneity")
     contributions = _rows(store)
+    members = {member for some in parts.values() for member in some}
 
     def build(node: str) -> PublishedPool:
         row = found[node]
@@ -266,6 +268,7 @@ def _pools(store: ox.Store) -> dict[str, PublishedPool]:
             tuple(contributions.get(node, ())),
             tuple(sorted(map(build, parts.get(node, ())), key=lambda each: each.weeks or 0.0)),
             tuple(sorted(test_nodes.get(node, ()))),
+            node in members,
         )
 
     return {node.removeprefix(GRAPH): build(node) for node in found}

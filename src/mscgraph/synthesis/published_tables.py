@@ -15,7 +15,7 @@ from mscgraph.synthesis.figures import (
 )
 from mscgraph.synthesis.published import Printed, PublishedPool, PublishedRow, Recomputed
 from mscgraph.synthesis.sections import table_of
-from mscgraph.synthesis.tables import Row, pool_cells
+from mscgraph.synthesis.tables import Row, effect_name, pool_cells
 
 __all__ = [
     "printed_pool_rows",
@@ -200,11 +200,11 @@ def printed_pool_section(pools: Sequence[PublishedPool]) -> list[tuple[str, Answ
         return []
     lines = [
         {
-            "printed in": short(each.node).partition("#")[0],
-            "of": each.label,
+            "pool (see --as-published)": short(each.node),
+            "effect measure": effect_name(each.effect_measure) if each.effect_measure else "",
             "studies": f"{each.printed.study_count:g}" if each.printed.study_count else "",
             "effect [CI]": _printed_interval(each.printed),
-            "which": _what_to_do(each),
+            "rows printed": "yes" if each.all_rows else "no",
         }
         for each in pools
     ]
@@ -214,7 +214,8 @@ def printed_pool_section(pools: Sequence[PublishedPool]) -> list[tuple[str, Answ
 def published_sections(found: Recomputed) -> list[tuple[str, Answer]]:
     """Return a published pool as tables for people: its pools, and its rows."""
     pools = [line for each in (found, *found.parts) for line in _pool_lines(each)]
-    weights = _overall_weights(found)
+    # What is printed as the weight of a subgroup's row is that within the whole plot.
+    weights = {} if found.published.is_subgroup else _overall_weights(found)
     studies = [
         _study_line(part, place, row, weights)
         for part in (found.parts or (found,))
@@ -256,7 +257,7 @@ def _pool_lines(found: Recomputed) -> list[dict[str, str]]:
     published, printed = found.published, found.published.printed
     lines = [
         {
-            "of": published.label,
+            "of": _short_name(published),
             "which": "printed",
             "effect [CI]": _printed_interval(printed),
             "Z": f"{printed.z:.2f}" if printed.z is not None else "",
@@ -266,13 +267,13 @@ def _pool_lines(found: Recomputed) -> list[dict[str, str]]:
         _again(found.as_used, "again"),
     ]
     if found.by_rule:
-        lines.append(_again(found.by_rule, "by its rule"))
+        lines.append(_again(found.by_rule, "by rule"))
     if found.difference:
         between = found.difference
         blank = dict.fromkeys(lines[0], "")
         lines += [
             blank
-            | {"of": "between subgroups", "which": "printed"}
+            | {"of": "subgroups", "which": "printed"}
             | _printed_heterogeneity(published.between or Printed()),
             blank
             | {
@@ -288,14 +289,21 @@ def _pool_lines(found: Recomputed) -> list[dict[str, str]]:
 def _again(pooled: Pooled, how: str) -> dict[str, str]:
     return {
         "of": "",
-        "which": f"{how}, {model_name(pooled)}",
+        "which": f"{how}: {'fixed' if pooled.model == 'fixed' else 'random'}",
         "effect [CI]": interval(
             pooled.natural.estimate, pooled.natural.ci_low, pooled.natural.ci_high
         ),
         "Z": f"{abs(pooled.statistic):.2f}",
         "P": bare_p(pooled.p_value),
-        **heterogeneity_cells(pooled.heterogeneity),
+        **heterogeneity_cells(pooled.heterogeneity, with_interval=False),
     }
+
+
+def _short_name(published: PublishedPool) -> str:
+    """Return what tells a pool from its subgroups: their times, where they have them."""
+    if published.weeks is None:
+        return "all" if published.subgroups else published.label
+    return f"week {published.weeks:g}"
 
 
 def _printed_interval(printed: Printed) -> str:
@@ -329,14 +337,8 @@ def _study_line(
     return {
         "trial": row.label,
         "week": f"{part.published.weeks:g}" if part.published.weeks is not None else "",
-        "cells: mean ± SD (n)": _arm_text(row.experimental),
-        "comparator": _arm_text(row.comparator),
         "printed [CI]": _printed_interval(printed),
         "again [CI]": interval(*part.effects.natural(level=part.as_used.level)[place]),
         "weight, %": f"{printed.weight_percent:.1f}" if printed.weight_percent else "",
-        "again, %": f"{weights[row.node]:.1f}",
+        "again, %": f"{weights[row.node]:.1f}" if row.node in weights else "",
     }
-
-
-def _arm_text(arm: tuple[float, float, float] | None) -> str:
-    return f"{number(arm[0])} ± {number(arm[1])} ({arm[2]:g})" if arm else ""

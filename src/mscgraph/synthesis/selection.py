@@ -93,7 +93,8 @@ def pick(findings: Findings, rule: Rule) -> Selection:
     """
     by_account: dict[Account, list[Finding]] = defaultdict(list)
     for finding in findings.all:
-        by_account[finding.account].append(finding)
+        if _is_asked_for(finding.account, rule):
+            by_account[finding.account].append(finding)
     studies: list[Study] = []
     left_out: list[LeftOut] = []
     taken: dict[str, Account] = {}
@@ -109,11 +110,18 @@ def pick(findings: Findings, rule: Rule) -> Selection:
         else:
             taken[account.trial] = account
             studies += found
-    left_out += [_silent(*each) for each in findings.silent]
+    left_out += [_silent(*each) for each in findings.silent if _is_asked_for(each[0], rule)]
     _refuse_mixtures(studies, rule)
     studies.sort(key=lambda each: (each.account.year or 0, each.account.trial, each.label))
     left_out.sort(key=lambda each: (each.distance, each.reason, each.account.trial, each.node))
     return Selection(rule, findings, tuple(studies), tuple(dict.fromkeys(left_out)))
+
+
+def _is_asked_for(account: Account, rule: Rule) -> bool:
+    """Whether the rule is about this trial, as this paper tells it; others are not left out."""
+    return (not rule.trials or account.trial in rule.trials) and (
+        not rule.papers or account.paper in rule.papers
+    )
 
 
 def _preference(account: Account) -> tuple[int, str]:
@@ -206,10 +214,6 @@ def _filtered(
     account: Account, told: Sequence[Finding], rule: Rule
 ) -> tuple[list[Finding], LeftOut | None]:
     """Return the findings that the rule's filters keep, or why they keep none."""
-    if rule.trials and account.trial not in rule.trials:
-        return [], LeftOut(account, "another trial is asked for")
-    if rule.papers and account.paper not in rule.papers:
-        return [], LeftOut(account, "another paper is asked for")
     arms = [each.arm for each in told if each.arm and each.arm.gets_cells]
     for name, wanted in rule.traits.items():
         members = frozenset[str]().union(*(arm.names(name) for arm in arms))

@@ -30,6 +30,7 @@ def test_every_verb_has_help_that_begins_with_a_sentence() -> None:
         "classify",
         "check",
         "coverage",
+        "pool",
         "validate",
         "verify",
         "fmt",
@@ -266,6 +267,7 @@ def test_the_tour_goes_all_the_way(run: Run, workspace: Workspace) -> None:
         assert any(re.match(rf"{path.stem} +\d+ rows", line) for line in lines)
     assert "▸ Look for contradictions: mscgraph check" in lines
     assert any(line.startswith("contradiction: ") for line in lines)
+    assert any(line.startswith("MELD score at week 24") and "2 studies" in line for line in lines)
 
 
 @pytest.mark.parametrize("engine", ["hermit", "rules"])

@@ -17,10 +17,10 @@ _VERBS = {
     "classify": "mscgraph.cli.classify",
     "check": "mscgraph.cli.check",
     "coverage": "mscgraph.cli.coverage",
+    "pool": "mscgraph.cli.pool",
     "validate": "mscgraph.cli.validate",
     "verify": "mscgraph.cli.verify",
     "fmt": "mscgraph.cli.fmt",
-    "pool": "mscgraph.cli.pool",
     "export": "mscgraph.cli.export",
 }
 

@@ -5,10 +5,14 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from mscgraph.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 __all__ = ["tour"]
 
@@ -16,6 +20,8 @@ __all__ = ["tour"]
 _SHOWN = ("doses-and-routes", "outcomes-by-time", "participant-flow")
 _ROWS_SHOWN = 3
 _DISCREPANCIES_SHOWN = 5
+# What is looked for to be pooled, and when.
+_POOLED, _WEEKS = ("MELD", "Albumin"), 24
 
 
 @click.command()
@@ -24,8 +30,9 @@ def tour(workspace: Workspace) -> None:
     """Walk through the whole program on the papers at hand, in under a minute.
 
     Validates every graph, loads them with the ontology, classifies the infused products
-    by rules, asks every stored question and shows some answers, looks for contradictions, and
-    tells what the papers state of the cells. Exit status 1 when a graph has violations.
+    by rules, asks every stored question and shows some answers, looks for contradictions, tells
+    what the papers state of the cells, and what of their results can be pooled. Exit status 1
+    when a graph has violations.
     """
     from mscgraph.answer import Answer, ask
     from mscgraph.check import discrepancies, kinds
@@ -79,8 +86,23 @@ def tour(workspace: Workspace) -> None:
             (which,) = choose_lists(store, (name,))
             covered = assess(store, [which], kinds=["own-report"])
             click.echo(render(matrix(covered, which), "table", width=width))
+    with _step(f"See what can be pooled: mscgraph pool MELD --weeks {_WEEKS}"):
+        for measure in _POOLED:
+            click.echo(_poolable(store, measure))
     if not all(report.conforms for report in reports):
         click.get_current_context().exit(1)
+
+
+def _poolable(store: "ox.Store", measure: str) -> str:
+    """Return how many studies of a measure could be pooled, and why others could not."""
+    from mscgraph.synthesis.findings import read_findings
+    from mscgraph.synthesis.pools import Options, Synthesis
+    from mscgraph.synthesis.rule import Rule
+    from mscgraph.synthesis.selection import pick
+    from mscgraph.synthesis.tables import headline
+
+    selection = pick(read_findings(store, measure), Rule(measure, _WEEKS, "md"))
+    return headline(Synthesis(selection, Options(), selection.studies, None, None))
 
 
 @contextmanager

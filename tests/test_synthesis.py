@@ -8,6 +8,7 @@ from mscgraph.errors import ParameterError
 from mscgraph.store import load
 from mscgraph.synthesis.findings import read_findings
 from mscgraph.synthesis.lookup import find_measure, trait_members
+from mscgraph.synthesis.pictures import funnel
 from mscgraph.synthesis.pools import Options, synthesise
 from mscgraph.synthesis.rule import Rule, tolerance_of
 from mscgraph.synthesis.selection import Selection, pick
@@ -224,3 +225,13 @@ def test_a_measure_is_found_by_any_of_its_names() -> None:
     assert find_measure(store, "mortality") == ("Death", True)
     with pytest.raises(ParameterError, match="did you mean “albumin”"):
         find_measure(store, "albumen")
+
+
+def test_a_funnel_of_proportions_stands_on_the_scale_of_its_errors(albumin: Path) -> None:
+    found = synthesise(selected(albumin, "Death", weeks=None, effect="proportion"), Options())
+    plot = funnel(found)
+    assert plot.effect_label == "Logit of the proportion"
+    (study,) = plot.studies
+    # One of twenty: ln(1/19), with 1/1 + 1/19 as its variance.
+    assert study.estimate == pytest.approx(-2.944, abs=0.001)
+    assert study.standard_error == pytest.approx(1.026, abs=0.001)

@@ -72,7 +72,7 @@ def forest(found: Synthesis) -> ForestPlot:
         if one_arm
         else _favours(lower_is_better=lower, counts_events=rule.counts_events),
         experimental=ForestArm("Cells", columns) if has_arms else None,
-        comparator=None if one_arm or not has_arms else ForestArm("Comparator", columns),
+        comparator=None if one_arm or not has_arms else ForestArm("Control", columns),
         heterogeneity=_between(found.difference),
         notes=_notes(found),
         level=f"{100 * found.options.level:g}%",
@@ -104,7 +104,7 @@ def _favours(*, lower_is_better: bool | None, counts_events: bool) -> tuple[str,
     """Return what lies left and right of no effect; nothing where neither is better."""
     if lower_is_better is None and not counts_events:
         return "", ""
-    left, right = "Favours cells", "Favours comparator"
+    left, right = "Favours cells", "Favours control"
     return (left, right) if counts_events or lower_is_better else (right, left)
 
 
@@ -153,17 +153,23 @@ def funnel(found: Synthesis) -> FunnelPlot:
     """
     if found.effects is None or found.pooled is None:
         raise ParameterError("no study has figures: there is no funnel to draw")
-    rule = found.selection.rule
-    spans = found.effects.natural(level=found.options.level)
-    scale: Kind = "log" if found.effects.is_log else "plain"
+    rule, effects = found.selection.rule, found.effects
+    scale: Kind = "log" if effects.is_log else "plain"
+    name = effect_name(EFFECTS[rule.effect])
+    if effects.scale == "logit":
+        # Errors are of the logit, and so is the axis.
+        name, estimates, pooled = f"logit of the {name}", effects.estimates, found.pooled.estimate
+    else:
+        spans = effects.natural(level=found.options.level)
+        estimates, pooled = tuple(span[0] for span in spans), found.pooled.natural.estimate
     return FunnelPlot(
         title=f"{_capital(found.selection.findings.label)}{when(rule)}",
-        effect_label=_capital(effect_name(EFFECTS[rule.effect])),
+        effect_label=_capital(name),
         studies=tuple(
-            FunnelStudy(study.label, spans[place][0], found.effects.standard_errors[place])
+            FunnelStudy(study.label, estimates[place], effects.standard_errors[place])
             for place, study in enumerate(found.used)
         ),
-        pooled=found.pooled.natural.estimate,
+        pooled=pooled,
         model=_capital(model_name(found.pooled)),
         scale=scale,
         level=100 * found.options.level,
@@ -187,7 +193,7 @@ def published_forest(found: Recomputed) -> ForestPlot:
         scale="log" if found.effects.is_log else "plain",
         favours=("", ""),
         experimental=ForestArm("Cells", _MEANS) if has_arms else None,
-        comparator=ForestArm("Comparator", _MEANS) if has_arms else None,
+        comparator=ForestArm("Control", _MEANS) if has_arms else None,
         heterogeneity=_between(found.difference),
         notes=(*([sentence] if sentence else []), *ruled_otherwise(found)),
         level=f"{100 * found.as_used.level:g}%",

@@ -15,7 +15,7 @@ _TICKS = 6
 # The line of no effect leaves at least this share of the axis on either side.
 _LEAST_SIDE = 0.22
 # Round ratios, from the coarsest series to the finest.
-_RATIOS = ((1.0,), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0))
+_RATIOS = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The effect direction plot: a row for each trial, a column for each outcome, an arrow between.
 
-After Thomson & Thomas (2013) and Boon & Thomson (2021). It shows which way outcomes went where
-papers give no numbers that could be pooled; it does not show how far.
+After Thomson & Thomas (2013) and Hilton Boon & Thomson (2021). It shows which way outcomes went
+where papers give no numbers that could be pooled; it does not show how far.
 """
 
 from itertools import groupby
@@ -37,8 +37,9 @@ _SIGNS = {
     Said.NO_DIRECTION: "told without a direction, or neither good nor bad",
 }
 _ABOUT = (
-    "After Thomson and Thomas (2013) and Boon and Thomson (2021). Differences between arms go "
-    "before changes within one. An arrow tells which way an outcome went, not how far."
+    "After Thomson and Thomas (2013) and Hilton Boon and Thomson (2021). Differences between arms "
+    "go before changes within one. An arrow tells which way an outcome went, not how far, and "
+    "significance does not decide it."
 )
 
 

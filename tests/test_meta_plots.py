@@ -275,7 +275,7 @@ def _crowded_directions() -> Directions:
 Drawn = tuple[Callable[[], "Figure"], Callable[[Path], None]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def drawings(pan: ForestPlot, store: ox.Store) -> dict[str, Drawn]:
     """How each figure is drawn, and how it is written, by its name."""
     found: dict[str, Drawn] = {}
@@ -516,6 +516,9 @@ def test_nothing_to_draw_is_told_in_a_line(tmp_path: Path) -> None:
     flat = FunnelPlot("T", "E", (FunnelStudy("Li 2016", 1.0, 0.0),), 0.0, "Fixed effect")
     with pytest.raises(ParameterError, match=r"Li 2016: an effect of 1\.0 with the standard error"):
         write_funnel(tmp_path / "funnel.svg", flat, source=SOURCE)
+    below = FunnelPlot("T", "E", (FunnelStudy("Li 2016", 1.0, 0.2),), -1.0, "Fixed effect", "log")
+    with pytest.raises(ParameterError, match="around a pooled effect of -1"):
+        write_funnel(tmp_path / "funnel.svg", below, source=SOURCE)
     with pytest.raises(ParameterError, match="no trial tells of an outcome"):
         write_evidence_map(tmp_path / "map.svg", Evidence((), (), (), 0), source=SOURCE)
     with pytest.raises(ParameterError, match="no trial tells which way"):
@@ -558,6 +561,12 @@ def test_an_axis_shows_pools_whole_and_cuts_what_is_far_outside() -> None:
     assert one_sided.at(0.0) < 80
     single = effect_scale([(1.0, 1.0, 1.0)], [], kind="log", null=None, left=0, right=100)
     assert single.at(1.0) == pytest.approx(50)
+    # Without any effect there is still an axis.
+    bare = effect_scale([], [], kind="log", null=None, left=0, right=100)
+    assert bare.at(1.0) == pytest.approx(50)
+    endless = effect_scale([(2.0, 0.0, math.inf)], [], kind="log", null=1.0, left=0, right=100)
+    assert endless.holds(2.0)
+    assert endless.at(math.inf) == 100
 
 
 def test_texts_are_measured_and_wrapped() -> None:

@@ -39,7 +39,7 @@ _SIGNS = {
 _ABOUT = (
     "After Thomson and Thomas (2013) and Hilton Boon and Thomson (2021). Differences between arms "
     "go before changes within one. An arrow tells which way an outcome went, not how far, and "
-    "significance does not decide it."
+    "significance does not decide it. An empty place means that nothing is told."
 )
 
 

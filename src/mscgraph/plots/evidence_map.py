@@ -70,7 +70,10 @@ _FIGURES = (
     "The area of a bubble and the figure beside it tell how many trials speak of the outcome; in "
     "brackets, how many of them give a number."
 )
-_OWN = "Where a paper reports its own trial, other papers' words on it are left out."
+_OWN = (
+    "Where a paper reports its own trial, other papers' words on it are left out. An empty place "
+    "means that nothing is told, not that nothing was found."
+)
 
 
 def write_evidence_map(path: Path, evidence: Evidence, *, source: str) -> None:

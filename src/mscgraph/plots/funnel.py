@@ -114,6 +114,8 @@ def funnel_plot(plot: FunnelPlot) -> "Figure":
 def _faults(plot: FunnelPlot) -> Iterator[str]:
     if not plot.studies:
         yield "there is no study to draw: ask for another measure, time or set of trials"
+    if not math.isfinite(plot.pooled) or (plot.scale == "log" and plot.pooled <= 0):
+        yield f"limits cannot be drawn around a pooled effect of {plot.pooled}"
     for study in plot.studies:
         if not (math.isfinite(study.estimate) and 0 < study.standard_error < math.inf):
             yield (

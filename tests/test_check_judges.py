@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from mscgraph.check.judges import JUDGES
-from mscgraph.check.judges.distributions import chi_square_tail, t_95, two_sided
 from mscgraph.check.judges.printed_figures import fits_p
 from mscgraph.check.judges.quotations import readings
+from mscgraph.pooling.distributions import chi_square_tail, t_95, two_sided
 
 
 @pytest.mark.parametrize(

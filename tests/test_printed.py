@@ -16,6 +16,7 @@ FOUND = {
     "TeX range": ("1.20-2.95", r"$1.20\text{-}2.95 \times 10^8$"),
     "markup": ("No ethical restriction", "<ul> • No *ethical* restriction</li>"),
     "lost multiplication sign": ("3 × 107", "3� 107 cells"),
+    "lost letter before a hyphen": ("the α-FP level", "in the �-FP level was"),
     "lost less than": ("p < .05", "two-sided p � .05 was"),
     "micro printed as l": ("80 ± 18 μmol/l", "80 ± 18 lmol/l"),
     "micro printed as m": ("41 μmol/l", "41mmol/l"),

@@ -61,7 +61,7 @@ class MappingsError(MscgraphError):
 
 
 class ParameterError(MscgraphError):
-    """A question does not take the given parameter, or not with this value."""
+    """A question or a computation does not take the given parameter, or not with this value."""
 
 
 class QueryError(MscgraphError):

@@ -83,11 +83,11 @@ def fold(text: str) -> Folded:
     for number, (character, place) in enumerate(pieces):
         before = kept[-1][0] if kept else ""
         after = pieces[number + 1][0] if number + 1 < len(pieces) else ""
-        # A space between two digits parts two numbers; a hyphen between two letters may be the
-        # end of a line.
+        # A space between two digits parts two numbers; a hyphen between two letters, the first of
+        # which may be lost, may be the end of a line.
         if character == " " and not (_is_digit(before) and _is_digit(after)):
             continue
-        if character == "-" and before.isalpha() and _next_visible(pieces, number).isalpha():
+        if character == "-" and _may_be_letter(before) and _next_visible(pieces, number).isalpha():
             continue
         kept.append((character, place))
     return Folded(text, "".join(c for c, _ in kept), tuple(place for _, place in kept))
@@ -128,6 +128,10 @@ def _levelled(text: str) -> Iterator[tuple[str, int]]:
 def _next_visible(pieces: list[tuple[str, int]], number: int) -> str:
     following = (character for character, _ in pieces[number + 1 : number + 3] if character != " ")
     return next(following, "")
+
+
+def _may_be_letter(character: str) -> bool:
+    return character.isalpha() or character == _LOST
 
 
 def _is_digit(character: str) -> bool:

@@ -119,8 +119,9 @@ def _of_kind(
             _sentence(kind, words, statements),
             _explains(row),
         )
-        if key(found) not in seen and not found.explains & explained:
-            seen.add(key(found))
+        # A node may be wrong at two places of a paper; the same words are one trouble.
+        if statements not in seen and not found.explains & explained:
+            seen.add(statements)
             yield found
 
 
@@ -134,12 +135,14 @@ def _explains(row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
 
 def _sentence(kind: Kind, words: Mapping[str, str], statements: tuple[Statement, ...]) -> str:
     """Fill the sentence of ``kind``: statements with their place, trials and terms by name."""
-    named = {column: _readable(text) for column, text in words.items() if column not in _PLAIN}
-    named |= dict(zip((_ONE, _OTHER), map(str, statements), strict=False))
+    named: dict[str, object] = {
+        column: _readable(text) for column, text in words.items() if column not in _PLAIN
+    }
+    named |= dict(zip((_ONE, _OTHER), statements, strict=False))
     named[_TRIAL] = title(words.get(_TRIAL, ""))
     try:
         return kind.sentence.format(**named)
-    except KeyError as missing:
+    except (KeyError, AttributeError) as missing:
         raise CheckHeaderError(
             f"{kind.name}: the sentence names {missing}, and neither the query nor the judge "
             "gives it"

@@ -19,7 +19,8 @@ class Statement:
     """A node of a paper graph that takes part in a discrepancy, and where the paper prints it.
 
     `locator` and `printed` are those of the evidence for the property in question; they are
-    empty for a node that says something by its absence.
+    empty for a node that says something by its absence. A sentence names one whole, as `{one}`,
+    or in its parts, as `{one.place}` and `{one.quoted}`.
     """
 
     node: str
@@ -29,13 +30,37 @@ class Statement:
 
     def __str__(self) -> str:
         """Return the paper and the place in it, as a sentence quotes them."""
-        place = ", ".join(filter(None, self.locator.split(" | ")))
-        quoted = f"{place}: “{_unmarked(self.printed)}”" if self.printed else place
-        return f"{self.paper} ({quoted})" if quoted else self.paper
+        quoted = self.quoted if self.printed else ""
+        return self._at(": ".join(filter(None, (self._where, quoted))))
+
+    @property
+    def place(self) -> str:
+        """The paper and the place in it, without what is printed there."""
+        return self._at(self._where)
+
+    @property
+    def quoted(self) -> str:
+        """What is printed, in quotation marks, or `this`."""
+        return f"“{_unmarked(self.printed)}”" if self.printed else "this"
+
+    @property
+    def _where(self) -> str:
+        return ", ".join(filter(None, self.locator.split(" | ")))
+
+    def _at(self, place: str) -> str:
+        return f"{self.paper} ({place})" if place else self.paper
 
 
-# Marks of a formula in the text of one paper at hand → what a reader sees.
-_MARKS = ((r"\\text\{([^}]*)\}", r"\1"), (r"\\times", "×"), (r"\\pm", "±"), (r"\$", ""))
+# Marks of formulas, citations and slanted words in the text of one paper at hand → what a reader
+# sees.
+_MARKS = (
+    (r"\\text\{([^}]*)\}", r"\1"),
+    (r"\\times", "×"),
+    (r"\\pm", "±"),
+    (r"\$", ""),
+    (r"\^\{([^}]*)\}", r"[\1]"),
+    (r"\*(\w+)\*", r"\1"),
+)
 
 
 def _unmarked(printed: str) -> str:
@@ -43,6 +68,8 @@ def _unmarked(printed: str) -> str:
 
     >>> _unmarked(r"$3 \text{ to } 5 \times 10^7/\text{kg}$")
     '3 to 5 × 10^7/kg'
+    >>> _unmarked("in trials of *CXCR4*.^{54,57}")
+    'in trials of CXCR4.[54,57]'
     """
     for mark, seen in _MARKS:
         printed = re.sub(mark, seen, printed)

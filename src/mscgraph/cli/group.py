@@ -20,6 +20,7 @@ _VERBS = {
     "validate": "mscgraph.cli.validate",
     "verify": "mscgraph.cli.verify",
     "fmt": "mscgraph.cli.fmt",
+    "pool": "mscgraph.cli.pool",
     "export": "mscgraph.cli.export",
 }
 

@@ -14,6 +14,7 @@ from mscgraph.check.judges import (
     countries,
     counts,
     doses,
+    entries,
     intervals,
     pooling,
     quotations,
@@ -43,12 +44,16 @@ JUDGES: dict[str, Callable[[Row], Verdict | None]] = {
     "weights": pooling.weights,
     "z_of_interval": intervals.z_of_interval,
     # Statements inside a paper.
+    "basis_lost": ranges.basis_lost,
+    "listed_twice": entries.listed_twice,
     "outside_range": ranges.outside_range,
     "printed_differently": ranges.printed_differently,
+    "uncited": entries.uncited,
     # What was entered, against the words quoted for it.
     "figure_of_quotation": quotations.figure_of_quotation,
     "unit_of_quotation": quotations.unit_of_quotation,
     # Two papers about one trial.
+    "benefit_gone": accounts.benefit_gone,
     "differing_country": countries.differing_country,
     "differing_dose": doses.differing_dose,
     "differing_registration": accounts.differing_registration,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from mscgraph.check.judges.verdict import Row, Verdict
 
 __all__ = [
+    "benefit_gone",
     "differing_registration",
     "differing_size",
     "differing_time",
@@ -37,7 +38,8 @@ def differing_size(row: Row) -> Verdict | None:
     mine = int(row["mine"])
     if mine in counts | sums | set(totals.values()):
         return None
-    stages = [f"{n} {stage}" for stage, n in sorted(totals.items(), key=lambda each: -each[1])]
+    falling = sorted(totals.items(), key=lambda each: -each[1])
+    stages = [f"{n} {stage}".strip() for stage, n in falling]
     expected = " or ".join(map(str, sorted(set(totals.values()))))
     return Verdict(expected, str(mine), {"stages": ", ".join(stages)})
 
@@ -86,9 +88,22 @@ def near_registration(row: Row) -> Verdict | None:
 
 
 def named_together(row: Row) -> Verdict | None:
-    """Name the measures of one row in one sentence, by name."""
-    *most, last = sorted(row["names"].split(";"))
-    return Verdict("a result", f"{', '.join(most)} and {last}" if most else last)
+    """Name the measures of one row in one sentence, by name, and the ``kin`` that are told."""
+    kin = row.get("kin", "").strip(";")
+    near = f", but of {_listed(kin)}" if kin else ""
+    return Verdict("a result", _listed(row["names"]), {"near": near})
+
+
+def benefit_gone(row: Row) -> Verdict | None:
+    """Name the measures that improved, and those whose improvement was gone."""
+    when = f"{row['time']} {row['unit']}"
+    words = {"measures": _listed(row["names"]), "gone": _listed(row["lost"])}
+    return Verdict(f"no benefit at {when}", "improved", words)
+
+
+def _listed(names: str) -> str:
+    *most, last = sorted(filter(None, names.split(";")))
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _plain(number: str) -> str:

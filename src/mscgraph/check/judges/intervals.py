@@ -3,9 +3,10 @@
 import math
 from collections.abc import Sequence
 
-from mscgraph.check.judges.distributions import Z_95, chi_square_tail, t_95, two_sided
 from mscgraph.check.judges.printed_figures import bounds, decimals, fits_p, shown, with_sign
 from mscgraph.check.judges.verdict import Row, Verdict, half_unit
+from mscgraph.pooling.continuous import variance_of_difference
+from mscgraph.pooling.distributions import Z_95, chi_square_tail, t_95, two_sided
 
 __all__ = [
     "chi_square_p",
@@ -46,7 +47,8 @@ def outside(row: Row) -> Verdict | None:
     hint = ""
     if float(low) <= -float(estimate) <= float(high):
         elsewhere = row.get("restated", "")
-        hint = f"; with its sign changed, {with_sign(estimate)}, it would lie inside"
+        sign = "the minus sign seems lost" if float(estimate) > 0 else "the minus sign seems wrong"
+        hint = f"; {sign}, for {with_sign(estimate)} lies inside"
         if elsewhere and float(elsewhere) == -float(estimate):
             hint += ", and so the paper prints it elsewhere"
     return Verdict(f"{low} to {high}", estimate, {"said": said, "hint": hint})
@@ -66,7 +68,11 @@ def off_centre(row: Row) -> Verdict | None:
     if abs(off) <= allowed + 1e-9:
         return None
     places = decimals(estimate, low, high)
-    hint = ""
+    middle = 2 * float(estimate)
+    hint = (
+        f"; {shown(middle - float(low), places)} as the upper end or "
+        f"{shown(middle - float(high), places)} as the lower one would mend it"
+    )
     for end, other, name in ((low, high, "lower"), (high, low, "upper")):
         if abs((-float(end) + float(other)) / 2 - float(estimate)) <= allowed:
             hint = f"; {with_sign(end)} as the {name} end would mend it, so its sign may be lost"
@@ -121,12 +127,10 @@ def interval_of_deviations(row: Row) -> Verdict | None:
 
 
 def _errors(s1: float, n1: float, s2: float, n2: float) -> tuple[float, float]:
-    """Return the standard error of a difference of means, apart and from the pooled deviation.
-
-    Cochrane Handbook for Systematic Reviews of Interventions, chapter 6.
-    """
-    pooled = math.sqrt(((n1 - 1) * s1 * s1 + (n2 - 1) * s2 * s2) / (n1 + n2 - 2))
-    return math.sqrt(s1 * s1 / n1 + s2 * s2 / n2), pooled * math.sqrt(1 / n1 + 1 / n2)
+    """Return the standard error of a difference of means, apart and from the pooled deviation."""
+    apart = variance_of_difference(s1, n1, s2, n2)
+    pooled = variance_of_difference(s1, n1, s2, n2, is_sd_pooled=True)
+    return math.sqrt(apart), math.sqrt(pooled)
 
 
 def z_of_interval(row: Row) -> Verdict | None:

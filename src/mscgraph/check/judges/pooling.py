@@ -3,14 +3,23 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mscgraph.check.judges.distributions import Z_95, chi_square_tail
 from mscgraph.check.judges.printed_figures import bounds, decimals, fits_p, shown
 from mscgraph.check.judges.verdict import Row, Verdict
+from mscgraph.pooling import inverse_variance
+from mscgraph.pooling.distributions import Z_95, chi_square_tail
+from mscgraph.pooling.inverse_variance import (
+    cochran_q,
+    dersimonian_laird,
+    se_of_interval,
+    weighted_mean,
+)
 
 __all__ = ["i_squared", "p_of_i_squared", "p_of_q", "pooled_effect", "pooled_q", "weights"]
 
 # What a subtotal's estimate and ends, and a weight in percent, may be off beside rounding.
 _END, _WEIGHT, _Q = 0.02, 0.3, 0.02
+# What a p-value may be off that is computed from I².
+_P = 0.005
 
 
 @dataclass(frozen=True)
@@ -24,9 +33,8 @@ class _Effect:
     weight: float | None
 
     @property
-    def se(self) -> float:
-        """The standard error: Cochrane Handbook, chapter 6, from a 95 % interval."""
-        return (self.high - self.low) / (2 * Z_95)
+    def variance(self) -> float:
+        return se_of_interval(self.low, self.high, Z_95) ** 2
 
 
 @dataclass(frozen=True)
@@ -39,23 +47,15 @@ class _Pool:
 
 
 def _pool(effects: Sequence[_Effect], *, is_random: bool) -> _Pool:
-    """Return the inverse-variance pool of ``effects``: Cochrane Handbook, chapter 10.
-
-    Random effects take the variance between studies of DerSimonian and Laird, Meta-analysis in
-    clinical trials, Controlled Clinical Trials 1986;7:177-188.
-    """
-    weights = [each.se**-2 for each in effects]
-    total = sum(weights)
-    mean = sum(w * e.effect for w, e in zip(weights, effects, strict=True)) / total
-    q = sum(w * (e.effect - mean) ** 2 for w, e in zip(weights, effects, strict=True))
-    if is_random:
-        spread = total - sum(w * w for w in weights) / total
-        between = max(0.0, (q - (len(effects) - 1)) / spread) if spread > 0 else 0.0
-        weights = [1 / (e.se**2 + between) for e in effects]
-        total = sum(weights)
-        mean = sum(w * e.effect for w, e in zip(weights, effects, strict=True)) / total
-    half = Z_95 / total**0.5
-    return _Pool(mean, mean - half, mean + half, q, tuple(100 * w / total for w in weights))
+    """Return the inverse-variance pool of ``effects``, random ones by DerSimonian and Laird."""
+    estimates = [each.effect for each in effects]
+    variances = [each.variance for each in effects]
+    q = cochran_q(estimates, variances)
+    between = dersimonian_laird(variances, q) if is_random else 0.0
+    mean = weighted_mean(estimates, variances, between)
+    half = Z_95 * mean.variance**0.5
+    shares = tuple(100 * share for share in mean.shares)
+    return _Pool(mean.estimate, mean.estimate - half, mean.estimate + half, q, shares)
 
 
 def _effects(row: Row) -> tuple[list[_Effect], int] | None:
@@ -177,13 +177,9 @@ def pooled_q(row: Row) -> Verdict | None:
 
 
 def i_squared(row: Row) -> Verdict | None:
-    """Hold I² to Q and its degrees of freedom: I² = max(0, (Q - df)/Q).
-
-    Higgins and Thompson, Quantifying heterogeneity in a meta-analysis, Statistics in Medicine
-    2002;21:1539-1558. One unit of the last digit is allowed.
-    """
+    """Hold I² to Q and its degrees of freedom; one unit of the last digit is allowed."""
     df, printed = int(float(row["df"])), row["iSquared"]
-    least, most = (100 * max(0.0, (q - df) / q) if q > 0 else 0.0 for q in bounds(row["q"]))
+    least, most = (inverse_variance.i_squared(q, df) for q in bounds(row["q"]))
     low, high = bounds(printed)
     unit = high - low
     if least <= float(printed) + unit and most >= float(printed) - unit:
@@ -201,7 +197,8 @@ def p_of_q(row: Row) -> Verdict | None:
 def p_of_i_squared(row: Row) -> Verdict | None:
     """Hold the p-value of a test of heterogeneity to I² and the number of studies.
 
-    Q follows from I² = (Q - df)/Q; an I² of zero says that Q is no more than df.
+    Q follows from I² = (Q - df)/Q; an I² of zero says that Q is no more than df. A P that is off
+    by no more than half a hundredth is not worth a line.
     """
     df = int(float(row["studies"])) - 1
     if df < 1:
@@ -209,6 +206,8 @@ def p_of_i_squared(row: Row) -> Verdict | None:
     least, most = (min(each / 100, 0.9999) for each in bounds(row["iSquared"]))
     high = 1.0 if least <= 0 else chi_square_tail(df / (1 - least), df)
     low = chi_square_tail(df / (1 - max(most, 0.0)), df)
+    if fits_p(row["pValue"], row["pComparator"], low - _P, high + _P):
+        return None
     return _p_verdict(row, low, high)
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from mscgraph.check.judges.verdict import Row, Verdict, half_unit
 
-__all__ = ["outside_range", "printed_differently"]
+__all__ = ["basis_lost", "outside_range", "printed_differently"]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -12,6 +12,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # From here on the noughts at the end of a whole number are taken for places that were rounded:
 # 31.7×10⁶ cells are 3.173×10⁷ cells.
 _LARGE = 100_000
+_TENFOLD = 10
 
 
 def printed_differently(row: Row) -> Verdict | None:
@@ -33,12 +34,38 @@ def _rounding(printed: str) -> Decimal:
     return half_unit(str(value.normalize()) if abs(value) >= _LARGE else printed)
 
 
+def basis_lost(row: Row) -> Verdict | None:
+    """Write the ``dose`` that has no basis, and the ``least`` and ``from`` of those that have."""
+    dose, least, weighed = (_cells(Decimal(row[name])) for name in ("dose", "least", "from"))
+    return Verdict("a basis", dose, {"least": least, "from": weighed})
+
+
 def outside_range(row: Row) -> Verdict | None:
-    """Hold a dose, ``from`` and ``to``, to the range ``low`` to ``high``, edges included."""
+    """Hold a dose, ``from`` and ``to``, to the range ``low`` to ``high``, edges included.
+
+    The verdict tells in ``times`` how far outside it lies; tenfold or more in a ``table`` may be
+    a misprint.
+    """
     low, high, least, most = (Decimal(row[name]) for name in ("low", "high", "from", "to"))
     if least <= high and most >= low:
         return None
-    return Verdict(_span(low, high), _span(least, most))
+    if least > high:
+        near, far, side = least / high, most / high, "the upper end"
+    else:
+        near, far, side = low / most, low / least, "less than the lower end"
+    folds = _rounded(near) if near == far else f"{_rounded(near)} to {_rounded(far)}"
+    misprint = "; an exponent may be misprinted" if near >= _TENFOLD and "table" in row else ""
+    words = {"times": f"{folds} times {side}{misprint}"}
+    return Verdict(_span(low, high), _span(least, most), words)
+
+
+def _rounded(ratio: Decimal) -> str:
+    """Return a ratio with two digits, and no noughts after the point.
+
+    >>> _rounded(Decimal("33.333")), _rounded(Decimal("2.0")), _rounded(Decimal(100))
+    ('33', '2', '100')
+    """
+    return f"{float(f'{ratio:.2g}'):g}"
 
 
 def _span(low: Decimal, high: Decimal) -> str:

@@ -1,0 +1,306 @@
+"""What the graph says of one measure: figures of arms, estimates, counts, words and absences."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from mscgraph.names import MSC, short
+from mscgraph.sparql import local, select, value
+from mscgraph.synthesis.accounts import Account, Arm, read_accounts, read_arms
+
+__all__ = ["DEATH", "Figure", "Finding", "Findings", "read_findings"]
+
+# Deaths are groups of participants, and have no term among the events.
+DEATH = "Death"
+
+# What a figure is, by its name in the vocabulary.
+_FORMS = {"Value": "final", "ChangeFromBaseline": "change"}
+
+_FIGURES = [
+    "mean",
+    "sd",
+    "median",
+    "low",
+    "high",
+    "value",
+    "count",
+    "denominator",
+    "estimate",
+    "ciLow",
+    "ciHigh",
+    "ciLevel",
+    "weeks",
+]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The figures of one node: of an arm at a time, or of a difference between arms.
+
+    Means, deviations and bounds are in `unit`, `weeks` from the first infusion where the paper
+    says so. Figures that the paper does not print are None.
+    """
+
+    weeks: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+    median: float | None = None
+    low: float | None = None
+    high: float | None = None
+    value: float | None = None
+    count: float | None = None
+    denominator: float | None = None
+    estimate: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    ci_level: float | None = None
+    unit: str = ""
+    form: str = ""
+    effect_measure: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A node about the measure: a Measurement, a Comparison, a death count or an event.
+
+    `in_figure_only` has the places of figures that the paper draws and does not print.
+    """
+
+    node: str
+    kind: str
+    account: Account
+    arm: Arm | None
+    figure: Figure
+    locator: str
+    printed: str
+    in_figure_only: str = ""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All findings of one measure, and the accounts that say they do not report it."""
+
+    measure: str
+    label: str
+    unit: str
+    lower_is_better: bool | None
+    all: tuple[Finding, ...]
+    silent: tuple[tuple[Account, str, str], ...]
+
+
+def read_findings(store: ox.Store, measure: str) -> Findings:
+    """Return what the papers of ``store`` say of ``measure``, by its local name.
+
+    Restatements are left out: the first statement stands for them. ``MELD`` and the like are
+    measures; an adverse event or ``Death`` counts participants with the event.
+    """
+    accounts = read_accounts(store)
+    arms = read_arms(store)
+    evidence = _Evidence(store, measure)
+    found = [
+        *_of_measure(store, measure, accounts, arms, evidence),
+        *_of_events(store, measure, accounts, arms, evidence),
+    ]
+    found.sort(key=lambda each: (each.account.trial, each.account.node, each.node))
+    told = {each.account.node for each in found}
+    silent = [
+        (accounts[node], status, place)
+        for node, status, place in evidence.absences()
+        if node in accounts and node not in told
+    ]
+    label, unit, polarity = _about(store, measure)
+    return Findings(measure, label, unit, polarity, tuple(found), tuple(silent))
+
+
+_POLARITIES = {"LowerIsBetter": True, "HigherIsBetter": False}
+
+
+def _about(store: ox.Store, measure: str) -> tuple[str, str, bool | None]:
+    rows = select(
+        store,
+        f"""SELECT ?label ?unit ?lower WHERE {{
+            <{MSC}{measure}> rdfs:label ?label .
+            OPTIONAL {{ <{MSC}{measure}> msc:usesUnit ?unit }}
+            OPTIONAL {{ <{MSC}{measure}> msc:hasPolarity ?lower }}
+        }} ORDER BY ?unit""",
+    )
+    if measure == DEATH:
+        return "death", "", None
+    for row in rows:
+        unit = value(row["unit"])
+        polarity = local(row["lower"]) if row["lower"] is not None else ""
+        return value(row["label"]), "" if unit == "1" else unit, _POLARITIES.get(polarity)
+    return measure, "", None
+
+
+# What a quotation says of a node, the most telling first.
+_TELLING = {
+    name: rank
+    for rank, name in enumerate(
+        [
+            "mean",
+            "count",
+            "estimate",
+            "median",
+            "value",
+            "low",
+            "hasBenefit",
+            "hasDirection",
+            "hasSignificance",
+        ]
+    )
+}
+
+
+class _Evidence:
+    """Where each node is printed, and what of it is drawn or not told."""
+
+    def __init__(self, store: ox.Store, measure: str) -> None:
+        self._places: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        self._drawn: dict[str, set[str]] = defaultdict(set)
+        self._absent: list[tuple[str, str, str]] = []
+        rows = select(
+            store,
+            """SELECT ?node ?status ?place ?printed ?of ?about WHERE {
+                ?node msc:hasEvidence ?evidence .
+                ?evidence msc:hasStatus ?status ; msc:locator ?place .
+                OPTIONAL { ?evidence msc:printed ?printed }
+                OPTIONAL { ?evidence msc:supports ?of }
+                OPTIONAL { ?evidence msc:concerns ?about }
+            }""",
+        )
+        for row in rows:
+            node, status, place = value(row["node"]), local(row["status"]), value(row["place"])
+            if status == "InFigureOnly":
+                self._drawn[node].add(", ".join(place.split(" | ")))
+            if row["about"] is not None and local(row["about"]) == measure:
+                self._absent.append((node, status, place))
+            if row["printed"] is not None:
+                rank = _TELLING.get(local(row["of"]), len(_TELLING))
+                self._places[node].append((rank, place, value(row["printed"])))
+
+    def of(self, node: str) -> tuple[str, str]:
+        """Return locator and printed figure of ``node``; empty where it quotes nothing."""
+        places = sorted(self._places.get(node, []))
+        return places[0][1:] if places else ("", "")
+
+    def drawn(self, node: str) -> str:
+        """Return the places of figures of ``node`` that are only drawn."""
+        return "; ".join(sorted(self._drawn.get(node, ())))
+
+    def absences(self) -> list[tuple[str, str, str]]:
+        """Return node, status and place of what is said to be absent of the measure, sorted."""
+        return sorted(set(self._absent))
+
+
+def _of_measure(
+    store: ox.Store,
+    measure: str,
+    accounts: Mapping[str, Account],
+    arms: Mapping[str, Arm],
+    evidence: _Evidence,
+) -> Iterator[Finding]:
+    optional = " ".join(f"OPTIONAL {{ ?node msc:{name} ?{name} }}" for name in _FIGURES)
+    rows = select(
+        store,
+        f"""SELECT * WHERE {{
+            VALUES ?kind {{ msc:Measurement msc:Comparison }}
+            ?node a ?kind ; msc:hasMeasure <{MSC}{measure}> ; msc:inAccount ?account .
+            FILTER NOT EXISTS {{ ?node msc:restates ?first }}
+            {optional}
+            OPTIONAL {{ ?node msc:inArm ?arm }}
+            OPTIONAL {{ ?node msc:unit ?unit }}
+            OPTIONAL {{ ?node msc:hasValueForm ?form }}
+            OPTIONAL {{ ?node msc:hasEffectMeasure ?effect }}
+        }}""",
+    )
+    seen = set()
+    for row in rows:
+        node, account = value(row["node"]), value(row["account"])
+        if account not in accounts or (node, account) in seen:
+            continue
+        seen.add((node, account))
+        yield _finding(row, local(row["kind"]), accounts[account], arms, evidence)
+
+
+def _of_events(
+    store: ox.Store,
+    measure: str,
+    accounts: Mapping[str, Account],
+    arms: Mapping[str, Arm],
+    evidence: _Evidence,
+) -> Iterator[Finding]:
+    """Yield deaths, which are groups of participants, and adverse events of the name."""
+    if measure == DEATH:
+        pattern, weeks = (
+            "?node msc:hasParticipantRole msc:DiedAfterTreatment",
+            "untilWeeks|msc:weeks",
+        )
+        kind = "ParticipantGroup"
+    else:
+        pattern, weeks = f"?node msc:hasEvent <{MSC}{measure}>", "windowWeeks"
+        kind = "AdverseEvent"
+    rows = select(
+        store,
+        f"""SELECT * WHERE {{
+            ?node a msc:{kind} ; msc:inAccount ?account .
+            {pattern} .
+            FILTER NOT EXISTS {{ ?node msc:restates ?first }}
+            OPTIONAL {{ ?node msc:count ?count }}
+            OPTIONAL {{ ?node msc:denominator ?denominator }}
+            OPTIONAL {{ ?node msc:{weeks} ?weeks }}
+            OPTIONAL {{ ?node msc:inArm ?arm }}
+        }}""",
+    )
+    for row in rows:
+        account = value(row["account"])
+        if account in accounts:
+            yield _finding(row, kind, accounts[account], arms, evidence)
+
+
+def _finding(
+    row: ox.QuerySolution,
+    kind: str,
+    account: Account,
+    arms: Mapping[str, Arm],
+    evidence: _Evidence,
+) -> Finding:
+    node = value(row["node"])
+    cells = {name: _cell(row, name) for name in (*_FIGURES, "arm", "unit", "form", "effect")}
+    numbers = {
+        name: float(cells[name]) if cells[name] else None for name in _FIGURES if name in cells
+    }
+    figure = Figure(
+        weeks=numbers["weeks"],
+        mean=numbers["mean"],
+        sd=numbers["sd"],
+        median=numbers["median"],
+        low=numbers["low"],
+        high=numbers["high"],
+        value=numbers["value"],
+        count=numbers["count"],
+        denominator=numbers["denominator"],
+        estimate=numbers["estimate"],
+        ci_low=numbers["ciLow"],
+        ci_high=numbers["ciHigh"],
+        ci_level=numbers["ciLevel"],
+        unit=cells["unit"],
+        form=_FORMS.get(_local_name(cells["form"]), ""),
+        effect_measure=_local_name(cells["effect"]),
+    )
+    locator, printed = evidence.of(node)
+    arm = arms.get(cells["arm"])
+    return Finding(node, kind, account, arm, figure, locator, printed, evidence.drawn(node))
+
+
+def _cell(row: ox.QuerySolution, name: str) -> str:
+    try:
+        return value(row[name])
+    except KeyError:
+        return ""
+
+
+def _local_name(iri: str) -> str:
+    return short(iri).removeprefix("msc:") if iri else ""

@@ -213,7 +213,7 @@ def _one() -> ForestPlot:
     return ForestPlot(
         "Albumin", "Mean difference, g/L", (ForestGroup(None, (row,)),),
         experimental=ForestArm("Stem cells", ("Mean", "n")),
-        comparator=ForestArm("Control", ("Mean", "n")),
+        comparator=ForestArm("Comparator", ("n", "N")),
     )  # fmt: skip
 
 
@@ -387,6 +387,9 @@ def test_a_forest_plot_tells_what_is_not_plain(tmp_path: Path) -> None:
     write_forest(target, _single(), source=SOURCE)
     texts = _texts(target)
     assert "−7.20 [−∞, ∞]" in texts
+    # No word of a heading is broken, however narrow its columns.
+    write_forest(tmp_path / "one.svg", _one(), source=SOURCE)
+    assert "Comparator" in _texts(tmp_path / "one.svg")
     assert "Control" not in texts
     assert not any("†" in text for text in texts)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from mscgraph.plots.forest_layout import (
     INDENT,
     WIDE_GAP,
-    cell_width,
     effect_heading,
     find_columns,
     room_of_pool,
@@ -100,12 +99,11 @@ class _Drawing:
         bold = {"fontweight": "bold"}
         left, right = columns.plot
         spans = []
-        for arm, ends in (
-            (plot.experimental, columns.experimental),
-            (plot.comparator, columns.comparator),
+        for arm, start, ends in (
+            (plot.experimental, columns.starts[0], columns.experimental),
+            (plot.comparator, columns.starts[1], columns.comparator),
         ):
             if arm and ends and arm.heading:
-                start = ends[0] - cell_width(plot, arm, 0)
                 spans.append((wrap(arm.heading, ends[-1] - start, weight="bold"), start, ends[-1]))
         above = wrap(plot.effect_label, right - left, weight="bold")
         step = LEADING * PLAIN

@@ -13,7 +13,6 @@ __all__ = [
     "INDENT",
     "WIDE_GAP",
     "Columns",
-    "cell_width",
     "effect_heading",
     "find_columns",
     "room_of_pool",
@@ -27,10 +26,11 @@ _PLOT, _LEAST_PLOT, _LABEL, _LEAST_LABEL = 190.0, 125.0, 190.0, 70.0
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the columns end, the label's where it begins and how wide it is."""
+    """Where the columns end; where the label's begins, its width, and where each arm begins."""
 
     label: float
     room: float
+    starts: tuple[float, float]
     experimental: tuple[float, ...]
     comparator: tuple[float, ...]
     weight: float | None
@@ -45,16 +45,21 @@ def find_columns(plot: "ForestPlot", *, indent: float) -> tuple[Columns, float]:
     """
     widths: list[list[float]] = []
     for arm in (plot.experimental, plot.comparator):
-        cells = [cell_width(plot, arm, place) for place in range(len(arm.columns))] if arm else []
+        cells = [_cell_width(plot, arm, place) for place in range(len(arm.columns))] if arm else []
         if arm and cells:
             # A heading may take two lines, and no word of it is broken.
             longest = max(width(word, weight="bold") for word in arm.heading.split() or [""])
             needed = max(longest, 0.55 * width(arm.heading, weight="bold"))
-            cells[0] += max(0.0, needed - sum(cells) - GAP * (len(cells) - 1))
+            lacking = max(0.0, needed - sum(cells) - GAP * (len(cells) - 1))
+            cells = [each + lacking / len(cells) for each in cells]
         widths.append(cells)
     weights = [weight_text(row.weight_percent) for row in plot.rows]
     weights += [weight_text(pool.weight_percent) for pool in plot.pools]
-    weight = max(map(width, ["Weight.", *weights])) if any(weights) else 0.0
+    weight = (
+        max([width("Weight", weight="bold"), *(width(each, weight="bold") for each in weights)])
+        if any(weights)
+        else 0.0
+    )
     effects = [plot.effect(row.interval) for row in plot.rows]
     bold = [effect_heading(plot), *(plot.effect(pool.interval) for pool in plot.pools)]
     effect = max([width(each) for each in effects] + [width(each, weight="bold") for each in bold])
@@ -67,10 +72,12 @@ def find_columns(plot: "ForestPlot", *, indent: float) -> tuple[Columns, float]:
     room = max(min(wanted, spare - _LEAST_PLOT), _LEAST_LABEL)
     broad = min(max(spare - room, _LEAST_PLOT), 1.4 * _PLOT)
     ends: list[list[float]] = []
+    starts = []
     at = MARGIN + room
     for cells in widths:
         placed = []
         at += WIDE_GAP - GAP if cells else 0
+        starts.append(at + GAP)
         for each in cells:
             at += GAP + each
             placed.append(at)
@@ -82,6 +89,7 @@ def find_columns(plot: "ForestPlot", *, indent: float) -> tuple[Columns, float]:
     columns = Columns(
         label=MARGIN + indent,
         room=room - indent,
+        starts=(starts[0], starts[1]),
         experimental=tuple(ends[0]),
         comparator=tuple(ends[1]),
         weight=at if weight else None,
@@ -91,7 +99,7 @@ def find_columns(plot: "ForestPlot", *, indent: float) -> tuple[Columns, float]:
     return columns, left + broad + MARGIN
 
 
-def cell_width(plot: "ForestPlot", arm: "ForestArm", place: int) -> float:
+def _cell_width(plot: "ForestPlot", arm: "ForestArm", place: int) -> float:
     """Return how wide the column of an arm's figures in this ``place`` is."""
     is_first = arm is plot.experimental
     rows = [row.experimental if is_first else row.comparator for row in plot.rows]

@@ -114,7 +114,8 @@ def wrap(text: str, room: float, size: float = PLAIN, *, weight: str = "normal")
     """
 
     def fits(part: str) -> bool:
-        return width(part.rstrip(), size, weight=weight) <= room
+        # What was measured to fit must not fail by rounding.
+        return width(part.rstrip(), size, weight=weight) <= room + 0.01
 
     lines: list[str] = []
     line = ""

@@ -1,7 +1,7 @@
 """The effect direction plot: a row for each trial, a column for each outcome, an arrow between.
 
-After Thomson & Thomas (2013) and Boon & Thomson (2021). It shows which way outcomes went where
-papers give no numbers that could be pooled; it does not show how far.
+After Thomson & Thomas (2013) and Hilton Boon & Thomson (2021). It shows which way outcomes went
+where papers give no numbers that could be pooled; it does not show how far.
 """
 
 from itertools import groupby
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mscgraph.errors import ParameterError
-from mscgraph.plots.page import DARK, FULL_WIDTH, LARGE, LEADING, SMALL, Page, width, wrap
+from mscgraph.plots.page import DARK, FULL_WIDTH, LARGE, LEADING, MARGIN, SMALL, Page, width, wrap
 from mscgraph.plots.saving import house_style, save
 from mscgraph.synthesis.directions import DirectionCell, DirectionRow, Directions
 from mscgraph.synthesis.statements import Said
@@ -21,7 +21,7 @@ __all__ = ["TITLE", "arrow_size", "effect_directions", "write_effect_directions"
 
 TITLE = "Which way outcomes went in each trial"
 
-_MARGIN, _GAP, _LINE = 8.0, 8.0, LEADING * SMALL
+_GAP, _LINE = 8.0, LEADING * SMALL
 _ROW, _COLUMN, _LEAST_COLUMN = 13.0, 26.0, 10.4
 _HAIR, _NUMBER = "#d9d9d9", "#dedede"
 _SLANT, _LEFT_OVER = 60, 0.55
@@ -37,8 +37,9 @@ _SIGNS = {
     Said.NO_DIRECTION: "told without a direction, or neither good nor bad",
 }
 _ABOUT = (
-    "After Thomson and Thomas (2013) and Boon and Thomson (2021). Differences between arms go "
-    "before changes within one. An arrow tells which way an outcome went, not how far."
+    "After Thomson and Thomas (2013) and Hilton Boon and Thomson (2021). Differences between arms "
+    "go before changes within one. An arrow tells which way an outcome went, not how far, and "
+    "significance does not decide it. An empty place means that nothing is told."
 )
 
 
@@ -66,20 +67,20 @@ def arrow_size(participants: int | None) -> float:
 def effect_directions(directions: Directions) -> "Figure":
     """Return the figure of ``directions``, which have at least one row."""
     rows = directions.rows
-    first = _MARGIN + max([width(_label(row)) for row in rows] + [60.0]) + _GAP
+    first = MARGIN + max([width(_label(row)) for row in rows] + [60.0]) + _GAP
     numbers = first + width("0000")
     left = numbers + _GAP
     heads = [width(name) for name in directions.outcomes]
-    pitch = (FULL_WIDTH - left - _MARGIN) / (len(heads) + 1)
+    pitch = (FULL_WIDTH - left - MARGIN) / (len(heads) + 1)
     pitch = min(max(pitch, _LEAST_COLUMN), _COLUMN)
     right = left + pitch * len(heads)
     # Slanted names reach beyond the last column; upright ones do not, and are for many.
     reach = max((place + 0.5) * pitch + _LEFT_OVER * long for place, long in enumerate(heads))
-    is_slanted = left + reach + _MARGIN <= FULL_WIDTH
-    page = Page(max(right, left + reach if is_slanted else 0.0, 0.7 * FULL_WIDTH) + _MARGIN)
+    is_slanted = left + reach + MARGIN <= FULL_WIDTH
+    page = Page(max(right, left + reach if is_slanted else 0.0, 0.7 * FULL_WIDTH) + MARGIN)
 
-    lines = wrap(TITLE, page.breadth - 2 * _MARGIN, LARGE, weight="bold")
-    top = 14.0 + page.write_lines(_MARGIN, 14.0, lines, fontsize=LARGE, fontweight="bold")
+    lines = wrap(TITLE, page.breadth - 2 * MARGIN, LARGE, weight="bold")
+    top = 14.0 + page.write_lines(MARGIN, 14.0, lines, fontsize=LARGE, fontweight="bold")
     top += max(heads) * (0.87 if is_slanted else 1.0) + 6
     for place, name in enumerate(directions.outcomes):
         style: dict[str, Any] = {
@@ -88,28 +89,28 @@ def effect_directions(directions: Directions) -> "Figure":
         }
         at = left + (place + 0.5) * pitch + (0 if is_slanted else 2.5)
         page.axes.text(at, top - 3, name, fontsize=7, color=DARK, parse_math=False, **style)
-    page.write(_MARGIN, top - 5, "Trial", fontweight="bold")
+    page.write(MARGIN, top - 5, "Trial", fontweight="bold")
     page.write(numbers, top - 5, "n", ha="right", fontweight="bold")
-    page.line((_MARGIN, right), (top, top))
+    page.line((MARGIN, right), (top, top))
     head = top
     for design, among in groupby(rows, key=lambda row: row.design):
-        page.box(_MARGIN, top, right - _MARGIN + 1, _ROW + 1, facecolor="white", zorder=0.35)
-        page.write(_MARGIN, top + _ROW / 2 + 1, design, fontweight="bold")
+        page.box(MARGIN, top, right - MARGIN + 1, _ROW + 1, facecolor="white", zorder=0.35)
+        page.write(MARGIN, top + _ROW / 2 + 1, design, fontweight="bold")
         top += _ROW + 1
         for row in among:
-            page.line((_MARGIN, right), (top, top), color=_HAIR, linewidth=0.4)
-            page.write(_MARGIN, top + _ROW / 2, _label(row))
+            page.line((MARGIN, right), (top, top), color=_HAIR, linewidth=0.4)
+            page.write(MARGIN, top + _ROW / 2, _label(row))
             size = "–" if row.size is None else f"{row.size}"
             page.write(numbers, top + _ROW / 2, size, ha="right")
             for cell in row.cells:
                 at = left + directions.outcomes.index(cell.outcome) * pitch
                 _cell(page, cell, (at, top, pitch), arrow_size(row.size))
             top += _ROW
-        page.line((_MARGIN, right), (top, top), color=DARK, linewidth=0.4)
+        page.line((MARGIN, right), (top, top), color=DARK, linewidth=0.4)
     for place in range(len(heads) + 1):
         at = left + place * pitch
         page.line((at, at), (head, top), color=_HAIR, linewidth=0.4, zorder=0.3)
-    return page.cut(_legend(page, rows, top + 13) + _MARGIN)
+    return page.cut(_legend(page, rows, top + 13) + MARGIN)
 
 
 def _label(row: DirectionRow) -> str:
@@ -148,30 +149,30 @@ def _sign(
 
 def _legend(page: Page, rows: tuple[DirectionRow, ...], top: float) -> float:
     """Draw what the signs mean, in two columns, and the notes; return where they end."""
-    half, middle = (page.breadth - 2 * _MARGIN) / 2, arrow_size(50)
+    half, middle = (page.breadth - 2 * MARGIN) / 2, arrow_size(50)
     cells = [cell for row in rows for cell in row.cells]
     begin = top
     for said, words in _SIGNS.items():
         if any(cell.said is said for cell in cells):
-            _sign(page, (_MARGIN + 6, top), said, middle, is_full=False)
-            top = _words(page, _MARGIN + 16, top, words, half - 18)
+            _sign(page, (MARGIN + 6, top), said, middle, is_full=False)
+            top = _words(page, MARGIN + 16, top, words, half - 18)
     if any(cell.is_significant for cell in cells):
-        _sign(page, (_MARGIN + 6, top), Said.IMPROVED, middle, is_full=True)
+        _sign(page, (MARGIN + 6, top), Said.IMPROVED, middle, is_full=True)
         words = "filled: called significant by the paper"
-        top = _words(page, _MARGIN + 16, top, words, half - 18)
+        top = _words(page, MARGIN + 16, top, words, half - 18)
     foot, top = top, begin
     sizes = [("fewer than 50 participants", 1), ("50 to 100", 50), ("more than 100", 101)]
     keys: list[tuple[str, int | None]] = [*sizes]
     if any(row.size is None for row in rows):
         keys.append(("number of participants not told", None))
     for words, participants in keys:
-        at = (_MARGIN + half + 6, top)
+        at = (MARGIN + half + 6, top)
         _sign(page, at, Said.IMPROVED, arrow_size(participants), is_full=False)
         top = _words(page, at[0] + 10, top, words, half - 18)
     if any(cell.has_number for cell in cells):
-        page.box(_MARGIN + half, top - 5, 12, 10, facecolor=_NUMBER)
+        page.box(MARGIN + half, top - 5, 12, 10, facecolor=_NUMBER)
         words = "grey: the trial also gives a number"
-        top = _words(page, _MARGIN + half + 16, top, words, half - 18)
+        top = _words(page, MARGIN + half + 16, top, words, half - 18)
     top = max(foot, top) + 2
     others = sorted({paper for row in rows if not row.is_own_report for paper in row.papers})
     notes = [_ABOUT]
@@ -179,8 +180,8 @@ def _legend(page: Page, rows: tuple[DirectionRow, ...], top: float) -> float:
         told = ", ".join(paper.replace("-", " ").capitalize() for paper in others)
         notes.insert(0, f"‡ Not from the trial's own report, but as other papers tell it: {told}.")
     for note in notes:
-        wrapped = wrap(note, page.breadth - 2 * _MARGIN, SMALL)
-        top += page.write_lines(_MARGIN, top, wrapped, fontsize=SMALL) + 1.5
+        wrapped = wrap(note, page.breadth - 2 * MARGIN, SMALL)
+        top += page.write_lines(MARGIN, top, wrapped, fontsize=SMALL) + 1.5
     return top - _LINE / 2
 
 

@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mscgraph.errors import ParameterError
-from mscgraph.plots.page import DARK, FULL_WIDTH, LARGE, LEADING, PLAIN, SMALL, Page, width, wrap
+from mscgraph.plots.page import (
+    DARK,
+    FULL_WIDTH,
+    LARGE,
+    LEADING,
+    MARGIN,
+    PLAIN,
+    SMALL,
+    Page,
+    width,
+    wrap,
+)
 from mscgraph.plots.saving import house_style, save
 from mscgraph.synthesis.evidence_map import Evidence, EvidenceCell
 from mscgraph.synthesis.statements import Said
@@ -23,7 +34,7 @@ __all__ = ["TITLE", "evidence_map", "write_evidence_map"]
 
 TITLE = "What trials say of outcomes, by the tissue that the cells came from"
 
-_MARGIN, _GAP, _LINE = 8.0, 10.0, LEADING * SMALL
+_GAP, _LINE = 10.0, LEADING * SMALL
 _LABEL, _COLUMN, _LEAST_COLUMN = 170.0, 100.0, 44.0
 # In a column this wide both figures stand in one line.
 _BESIDE = 64.0
@@ -59,7 +70,10 @@ _FIGURES = (
     "The area of a bubble and the figure beside it tell how many trials speak of the outcome; in "
     "brackets, how many of them give a number."
 )
-_OWN = "Where a paper reports its own trial, other papers' words on it are left out."
+_OWN = (
+    "Where a paper reports its own trial, other papers' words on it are left out. An empty place "
+    "means that nothing is told, not that nothing was found."
+)
 
 
 def write_evidence_map(path: Path, evidence: Evidence, *, source: str) -> None:
@@ -76,20 +90,20 @@ def write_evidence_map(path: Path, evidence: Evidence, *, source: str) -> None:
 
 def evidence_map(evidence: Evidence) -> "Figure":
     """Return the figure of ``evidence``, which has at least one cell."""
-    room = FULL_WIDTH - 2 * _MARGIN
+    room = FULL_WIDTH - 2 * MARGIN
     longest = max(width(name) for name in evidence.outcomes)
     label = min(longest, _LABEL) + _GAP
     column = min(_COLUMN, (room - label) / len(evidence.sources))
     words = [word for source in evidence.sources for word in source.split()]
     column = max(column, _LEAST_COLUMN, *(width(word, weight="bold") + 8 for word in words))
-    breadth = max(2 * _MARGIN + label + column * len(evidence.sources), 0.7 * FULL_WIDTH)
+    breadth = max(2 * MARGIN + label + column * len(evidence.sources), 0.7 * FULL_WIDTH)
     page = Page(breadth)
     most = max(len(cell.trials) for cell in evidence.cells)
 
-    lines = wrap(TITLE, breadth - 2 * _MARGIN, LARGE, weight="bold")
-    top = 14.0 + page.write_lines(_MARGIN, 14.0, lines, fontsize=LARGE, fontweight="bold")
+    lines = wrap(TITLE, breadth - 2 * MARGIN, LARGE, weight="bold")
+    top = 14.0 + page.write_lines(MARGIN, 14.0, lines, fontsize=LARGE, fontweight="bold")
     lefts = {
-        source: _MARGIN + label + place * column for place, source in enumerate(evidence.sources)
+        source: MARGIN + label + place * column for place, source in enumerate(evidence.sources)
     }
     top = _head(page, evidence, lefts, column, top + 2)
     for outcome in evidence.outcomes:
@@ -100,7 +114,7 @@ def evidence_map(evidence: Evidence) -> "Figure":
         high = max(least, 2 * widest + 2 * _RIM + 1.5, len(names) * LEADING * PLAIN + 2)
         middle = top + high / 2
         first = middle - (len(names) - 1) * LEADING * PLAIN / 2
-        page.write_lines(_MARGIN, first, names)
+        page.write_lines(MARGIN, first, names)
         for cell in cells:
             left = lefts[cell.source] + _RADIUS + _RIM
             _bubble(page, (left, middle), cell, most)
@@ -110,8 +124,8 @@ def evidence_map(evidence: Evidence) -> "Figure":
             start = middle - (len(figures) - 1) * _LINE / 2
             page.write_lines(left + _RADIUS + 5, start, figures, fontsize=SMALL)
         top += high
-        page.line((_MARGIN, breadth - _MARGIN), (top, top), color=_HAIR, linewidth=0.4)
-    return page.cut(_legend(page, evidence, top + 12) + _MARGIN)
+        page.line((MARGIN, breadth - MARGIN), (top, top), color=_HAIR, linewidth=0.4)
+    return page.cut(_legend(page, evidence, top + 12) + MARGIN)
 
 
 def _head(
@@ -129,8 +143,8 @@ def _head(
         page.write_lines(lefts[source], start, lines, fontweight="bold")
         words = "1 trial" if len(trials) == 1 else f"{len(trials)} trials"
         page.write(lefts[source], foot - step / 2, words, fontsize=SMALL)
-    page.write(_MARGIN, foot - step / 2, "Outcome", fontweight="bold")
-    page.line((_MARGIN, page.breadth - _MARGIN), (foot + 3, foot + 3))
+    page.write(MARGIN, foot - step / 2, "Outcome", fontweight="bold")
+    page.line((MARGIN, page.breadth - MARGIN), (foot + 3, foot + 3))
     return foot + 5
 
 
@@ -186,7 +200,7 @@ def _rim(
 
 def _legend(page: Page, evidence: Evidence, top: float) -> float:
     """Draw what shades, rim and figures mean; return where the legend ends."""
-    left, words_at = _MARGIN + 5, _MARGIN + 16
+    left, words_at = MARGIN + 5, MARGIN + 16
     used = [said for said in _MEANINGS if any(cell.count(said) for cell in evidence.cells)]
     for said in used:
         _part(page, (left, top), 4.0, (0, 360), said, is_whole=True)
@@ -198,6 +212,6 @@ def _legend(page: Page, evidence: Evidence, top: float) -> float:
     top += 12
     counted = f"{evidence.trials} trials; each counts once in a bubble. {_OWN}"
     for note in (_FIGURES, counted):
-        lines = wrap(note, page.breadth - 2 * _MARGIN, SMALL)
-        top += page.write_lines(_MARGIN, top, lines, fontsize=SMALL) + 1.5
+        lines = wrap(note, page.breadth - 2 * MARGIN, SMALL)
+        top += page.write_lines(MARGIN, top, lines, fontsize=SMALL) + 1.5
     return top - _LINE / 2

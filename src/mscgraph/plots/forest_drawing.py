@@ -1,14 +1,21 @@
-"""How a forest plot is laid out on the page: columns as wide as they need, the axis beside them."""
+"""How a forest plot is drawn: its rows from the top to the bottom, the axis below."""
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mscgraph.plots.forest_layout import (
+    INDENT,
+    WIDE_GAP,
+    effect_heading,
+    find_columns,
+    room_of_pool,
+    weight_text,
+)
 from mscgraph.plots.page import (
     DARK,
-    FULL_WIDTH,
     LARGE,
     LEADING,
+    MARGIN,
     PLAIN,
     RULE,
     SMALL,
@@ -22,33 +29,17 @@ from mscgraph.plots.scale import EffectScale, effect_scale, tick_labels
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from mscgraph.plots.forest import ForestArm, ForestPlot, ForestPool, ForestRow
+    from mscgraph.plots.forest import ForestPlot, ForestPool, ForestRow
 
 __all__ = ["draw"]
 
-_MARGIN, _GAP, _WIDE_GAP = 8.0, 7.0, 12.0
 _ROW, _LEAST_ROW, _LINE = 12.5, 10.0, LEADING * SMALL
 # A page of this many points is as high as that of an A4 journal.
 _FULL_HEIGHT = 740.0
-_PLOT, _LEAST_PLOT, _LABEL, _LEAST_LABEL = 190.0, 125.0, 190.0, 70.0
 # Half the side of the square of the heaviest study, and of the lightest.
 _SQUARE, _LEAST_SQUARE = 4.2, 0.9
 _ARROW, _DIAMOND, _BAR = 4.0, 4.0, 1.3
 _INK, _WHISKER, _PREDICTION = "#808080", DARK, "#5a5a5a"
-_INDENT = 6.0
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """Where the columns end, the label's where it begins and how wide it is."""
-
-    label: float
-    room: float
-    experimental: tuple[float, ...]
-    comparator: tuple[float, ...]
-    weight: float | None
-    effect: float
-    plot: tuple[float, float]
 
 
 def draw(plot: "ForestPlot") -> "Figure":
@@ -62,7 +53,7 @@ class _Drawing:
     def __init__(self, plot: "ForestPlot") -> None:
         self.plot = plot
         self.is_indented = any(group.heading for group in plot.groups)
-        self.columns, breadth = _columns(plot, indent=_INDENT if self.is_indented else 0.0)
+        self.columns, breadth = find_columns(plot, indent=INDENT if self.is_indented else 0.0)
         self.page = Page(breadth)
         self.scale = _scale(plot, self.columns.plot)
         self.heaviest = max((row.weight_percent or 0 for row in plot.rows), default=0) or 100.0
@@ -73,9 +64,9 @@ class _Drawing:
 
     def drawn(self) -> "Figure":
         plot, page = self.plot, self.page
-        title = wrap(plot.title, page.breadth - 2 * _MARGIN, LARGE, weight="bold")
+        title = wrap(plot.title, page.breadth - 2 * MARGIN, LARGE, weight="bold")
         self.top = 14.0
-        self.top += page.write_lines(_MARGIN, self.top, title, fontsize=LARGE, fontweight="bold")
+        self.top += page.write_lines(MARGIN, self.top, title, fontsize=LARGE, fontweight="bold")
         self.top += 4
         self._head()
         first = self.top
@@ -83,9 +74,9 @@ class _Drawing:
         for group in plot.groups:
             if group.heading:
                 self.top += 3
-                lines = wrap(group.heading, self.columns.plot[0] - 2 * _MARGIN, weight="bold")
+                lines = wrap(group.heading, self.columns.plot[0] - 2 * MARGIN, weight="bold")
                 middle = self.top + self.row / 2
-                page.write_lines(_MARGIN, middle, lines, fontweight="bold")
+                page.write_lines(MARGIN, middle, lines, fontweight="bold")
                 self.top += self._height(lines)
             for row in group.rows:
                 self._study(row)
@@ -94,13 +85,13 @@ class _Drawing:
                 self._pool(group.pooled, is_overall=False)
         if plot.overall:
             self.top += 4
-            page.line((_MARGIN, self.columns.effect), (self.top, self.top), linewidth=0.4)
+            page.line((MARGIN, self.columns.effect), (self.top, self.top), linewidth=0.4)
             self.top += 2
             last_dash = self.top + self.row / 2
             self._pool(plot.overall, is_overall=True)
             self._remarks(list(plot.heterogeneity))
         self._axis(first, last_dash)
-        return page.cut(self._notes() + _MARGIN)
+        return page.cut(self._notes() + MARGIN)
 
     def _head(self) -> None:
         """Draw the headings of the columns, the words of an arm above its own, and a rule below."""
@@ -108,12 +99,11 @@ class _Drawing:
         bold = {"fontweight": "bold"}
         left, right = columns.plot
         spans = []
-        for arm, ends in (
-            (plot.experimental, columns.experimental),
-            (plot.comparator, columns.comparator),
+        for arm, start, ends in (
+            (plot.experimental, columns.starts[0], columns.experimental),
+            (plot.comparator, columns.starts[1], columns.comparator),
         ):
             if arm and ends and arm.heading:
-                start = ends[0] - _cell_width(plot, arm, 0)
                 spans.append((wrap(arm.heading, ends[-1] - start, weight="bold"), start, ends[-1]))
         above = wrap(plot.effect_label, right - left, weight="bold")
         step = LEADING * PLAIN
@@ -134,11 +124,11 @@ class _Drawing:
                 page.write(end, middle, name, ha="right", **bold)
         if columns.weight is not None:
             page.write(columns.weight, middle, "Weight", ha="right", **bold)
-        page.write(columns.effect, middle, _effect_heading(plot), ha="right", **bold)
+        page.write(columns.effect, middle, effect_heading(plot), ha="right", **bold)
         for place, line in enumerate(reversed(above)):
             page.write((left + right) / 2, middle - place * step, line, ha="center", **bold)
         self.top = middle + 7
-        page.line((_MARGIN, page.breadth - _MARGIN), (self.top, self.top), linewidth=0.7)
+        page.line((MARGIN, page.breadth - MARGIN), (self.top, self.top), linewidth=0.7)
         self.top += 3
 
     def _height(self, lines: list[str]) -> float:
@@ -174,7 +164,7 @@ class _Drawing:
             for cell, end in zip(cells, ends, strict=False):
                 page.write(end, middle, cell, ha="right", **more)
         if columns.weight is not None:
-            page.write(columns.weight, middle, _weight(weight), ha="right", **more)
+            page.write(columns.weight, middle, weight_text(weight), ha="right", **more)
 
     def _interval(
         self, interval: tuple[float, float, float], weight: float | None, middle: float
@@ -205,9 +195,9 @@ class _Drawing:
 
     def _pool(self, pool: "ForestPool", *, is_overall: bool) -> None:
         plot, columns, page = self.plot, self.columns, self.page
-        lines = wrap(pool.label, _room_of_pool(pool, columns), weight="bold")
+        lines = wrap(pool.label, room_of_pool(pool, columns), weight="bold")
         middle = self.top + self.row / 2
-        page.write_lines(_MARGIN, middle, lines, fontweight="bold")
+        page.write_lines(MARGIN, middle, lines, fontweight="bold")
         self._cells(
             pool.experimental, pool.comparator, pool.weight_percent, middle, fontweight="bold"
         )
@@ -232,7 +222,7 @@ class _Drawing:
         low, high = limits
         middle = self.top + self.row / 2
         words = f"{self.plot.level} prediction interval"
-        page.write(_MARGIN + _INDENT, middle, words)
+        page.write(MARGIN + INDENT, middle, words)
         text = f"[{number(low, self.plot.places)}, {number(high, self.plot.places)}]"
         page.write(self.columns.effect, middle, text, ha="right")
         start, end = scale.at(low), scale.at(high)
@@ -245,11 +235,11 @@ class _Drawing:
         self.top += self.row
 
     def _remarks(self, texts: list[str]) -> None:
-        room = self.columns.effect - _MARGIN - _INDENT
+        room = self.columns.effect - MARGIN - INDENT
         for text in texts:
             lines = wrap(text, room, SMALL)
             middle = self.top + _LINE / 2 + 1
-            self.top += self.page.write_lines(_MARGIN + _INDENT, middle, lines, fontsize=SMALL)
+            self.top += self.page.write_lines(MARGIN + INDENT, middle, lines, fontsize=SMALL)
             self.top += 1.5 if lines else 0
 
     def _axis(self, first: float, last_dash: float) -> None:
@@ -258,7 +248,7 @@ class _Drawing:
         left, right = scale.left, scale.right
         self.top += 2
         page.line((left, right), (self.top, self.top), linewidth=0.7)
-        edge = left - _WIDE_GAP
+        edge = left - WIDE_GAP
         for tick, text in zip(scale.ticks, tick_labels(scale.ticks, kind=scale.kind), strict=True):
             at = scale.at(tick)
             page.line((at, at), (self.top, self.top + 2.5), linewidth=0.7)
@@ -304,85 +294,10 @@ class _Drawing:
             notes.insert(0, f"† {plot.derived_note}")
         self.top += 4 if notes else 0
         for note in notes:
-            lines = wrap(note, page.breadth - 2 * _MARGIN, SMALL)
-            high = page.write_lines(_MARGIN, self.top + _LINE / 2, lines, fontsize=SMALL)
+            lines = wrap(note, page.breadth - 2 * MARGIN, SMALL)
+            high = page.write_lines(MARGIN, self.top + _LINE / 2, lines, fontsize=SMALL)
             self.top += high + 1.5
         return self.top
-
-
-def _columns(plot: "ForestPlot", *, indent: float) -> tuple[_Columns, float]:
-    """Return where the columns stand, and how wide the page is.
-
-    The page is as wide as a journal's; it is wider only where figures leave no room for the axis.
-    """
-    widths: list[list[float]] = []
-    for arm in (plot.experimental, plot.comparator):
-        cells = [_cell_width(plot, arm, place) for place in range(len(arm.columns))] if arm else []
-        if arm and cells:
-            # A heading may take two lines, and no word of it is broken.
-            longest = max(width(word, weight="bold") for word in arm.heading.split() or [""])
-            needed = max(longest, 0.55 * width(arm.heading, weight="bold"))
-            cells[0] += max(0.0, needed - sum(cells) - _GAP * (len(cells) - 1))
-        widths.append(cells)
-    weights = [_weight(row.weight_percent) for row in plot.rows]
-    weights += [_weight(pool.weight_percent) for pool in plot.pools]
-    weight = max(map(width, ["Weight.", *weights])) if any(weights) else 0.0
-    effects = [plot.effect(row.interval) for row in plot.rows]
-    bold = [_effect_heading(plot), *(plot.effect(pool.interval) for pool in plot.pools)]
-    effect = max([width(each) for each in effects] + [width(each, weight="bold") for each in bold])
-    figures = sum(sum(cells) + _GAP * len(cells) + _WIDE_GAP - _GAP for cells in widths if cells)
-    figures += (weight + _WIDE_GAP if weight else 0) + effect + _WIDE_GAP
-    labels = [width(row.label + "†") + indent for row in plot.rows]
-    labels += [width(pool.label, weight="bold") for pool in plot.pools]
-    spare = FULL_WIDTH - 2 * _MARGIN - figures - _WIDE_GAP
-    wanted = min(max([*labels, width("Study", weight="bold")]), _LABEL)
-    room = max(min(wanted, spare - _LEAST_PLOT), _LEAST_LABEL)
-    broad = min(max(spare - room, _LEAST_PLOT), 1.4 * _PLOT)
-    ends: list[list[float]] = []
-    at = _MARGIN + room
-    for cells in widths:
-        placed = []
-        at += _WIDE_GAP - _GAP if cells else 0
-        for each in cells:
-            at += _GAP + each
-            placed.append(at)
-        ends.append(placed)
-    if weight:
-        at += _WIDE_GAP + weight
-    end_of_effect = at + _WIDE_GAP + effect
-    left = end_of_effect + _WIDE_GAP
-    columns = _Columns(
-        label=_MARGIN + indent,
-        room=room - indent,
-        experimental=tuple(ends[0]),
-        comparator=tuple(ends[1]),
-        weight=at if weight else None,
-        effect=end_of_effect,
-        plot=(left, left + broad),
-    )
-    return columns, left + broad + _MARGIN
-
-
-def _room_of_pool(pool: "ForestPool", columns: _Columns) -> float:
-    """Return how wide the name of a pool may be: as far as the first total."""
-    ends = [*columns.experimental, *columns.comparator]
-    totals = [*(pool.experimental or [""] * len(columns.experimental)), *pool.comparator]
-    for total, end in zip(totals, ends, strict=False):
-        if total:
-            return end - width(total, weight="bold") - _GAP - _MARGIN
-    end = columns.weight if columns.weight is not None else columns.effect
-    return max(columns.room, end - 2.2 * _MARGIN - (30 if columns.weight is not None else 90))
-
-
-def _cell_width(plot: "ForestPlot", arm: "ForestArm", place: int) -> float:
-    """Return how wide a column of figures is."""
-    is_first = arm is plot.experimental
-    rows = [row.experimental if is_first else row.comparator for row in plot.rows]
-    pools = [pool.experimental if is_first else pool.comparator for pool in plot.pools]
-    bold = [arm.columns[place], *(cells[place] for cells in pools if cells)]
-    return max(
-        [width(cells[place]) for cells in rows] + [width(each, weight="bold") for each in bold]
-    )
 
 
 def _scale(plot: "ForestPlot", ends: tuple[float, float]) -> EffectScale:
@@ -394,11 +309,3 @@ def _scale(plot: "ForestPlot", ends: tuple[float, float]) -> EffectScale:
         whole += plot.overall.prediction
     intervals = [row.interval for row in plot.rows if row.interval]
     return effect_scale(intervals, whole, kind=plot.scale, null=plot.null, left=left, right=right)
-
-
-def _effect_heading(plot: "ForestPlot") -> str:
-    return f"Effect [{plot.level} CI]"
-
-
-def _weight(percent: float | None) -> str:
-    return "" if percent is None else f"{number(percent, 1)}%"

@@ -8,7 +8,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from mscgraph.errors import ParameterError
-from mscgraph.plots.page import DARK, LARGE, LEADING, PLAIN, RULE, SMALL, Page, width, wrap
+from mscgraph.plots.page import DARK, LARGE, LEADING, MARGIN, PLAIN, RULE, SMALL, Page, width, wrap
 from mscgraph.plots.saving import house_style, save
 from mscgraph.plots.scale import EffectScale, Kind, plain_ticks, tick_labels
 
@@ -21,7 +21,7 @@ __all__ = ["FEW", "FunnelPlot", "FunnelStudy", "funnel_plot", "write_funnel"]
 FEW = 10
 _LABELLED = 15
 
-_BREADTH, _MARGIN = 380.0, 8.0
+_BREADTH = 380.0
 _LEFT, _RIGHT, _HEIGHT = 46.0, 14.0, 230.0
 _DOT = 2.6
 _SHADE = "#ececec"
@@ -82,9 +82,9 @@ def funnel_plot(plot: FunnelPlot) -> "Figure":
     for fault in _faults(plot):
         raise ParameterError(fault)
     page = Page(_BREADTH)
-    title = wrap(plot.title, _BREADTH - 2 * _MARGIN, LARGE, weight="bold")
+    title = wrap(plot.title, _BREADTH - 2 * MARGIN, LARGE, weight="bold")
     top = 14.0
-    top += page.write_lines(_MARGIN, top, title, fontsize=LARGE, fontweight="bold") + 4
+    top += page.write_lines(MARGIN, top, title, fontsize=LARGE, fontweight="bold") + 4
     foot = top + _HEIGHT
     deepest = 1.08 * max(study.standard_error for study in plot.studies)
     across, z = _scale(plot, deepest), NormalDist().inv_cdf(0.5 + plot.level / 200)
@@ -114,6 +114,8 @@ def funnel_plot(plot: FunnelPlot) -> "Figure":
 def _faults(plot: FunnelPlot) -> Iterator[str]:
     if not plot.studies:
         yield "there is no study to draw: ask for another measure, time or set of trials"
+    if not math.isfinite(plot.pooled) or (plot.scale == "log" and plot.pooled <= 0):
+        yield f"limits cannot be drawn around a pooled effect of {plot.pooled}"
     for study in plot.studies:
         if not (math.isfinite(study.estimate) and 0 < study.standard_error < math.inf):
             yield (
@@ -156,7 +158,7 @@ def _axes(page: Page, across: EffectScale, plot: FunnelPlot, deepest: float, top
     page.write((left + right) / 2, foot + 20, plot.effect_label, ha="center", fontweight="bold")
     error = "Standard error of the log" if plot.scale == "log" else "Standard error"
     middle = top + _HEIGHT / 2
-    page.write(_MARGIN + 4, middle, error, rotation=90, ha="center", va="center", fontweight="bold")
+    page.write(MARGIN + 4, middle, error, rotation=90, ha="center", va="center", fontweight="bold")
 
 
 def _placed(
@@ -211,7 +213,7 @@ def _notes(page: Page, plot: FunnelPlot, top: float) -> float:
     )
     for text in (plot.warning, line, *plot.notes):
         weight = "bold" if text == plot.warning else "normal"
-        lines = wrap(text, _BREADTH - 2 * _MARGIN, SMALL, weight=weight)
-        high = page.write_lines(_MARGIN, top, lines, fontsize=SMALL, fontweight=weight)
+        lines = wrap(text, _BREADTH - 2 * MARGIN, SMALL, weight=weight)
+        high = page.write_lines(MARGIN, top, lines, fontsize=SMALL, fontweight=weight)
         top += high + 1.5 if lines else 0
-    return top + _MARGIN - LEADING * PLAIN / 2
+    return top + MARGIN - LEADING * PLAIN / 2

@@ -16,6 +16,7 @@ __all__ = [
     "FULL_WIDTH",
     "LARGE",
     "LEADING",
+    "MARGIN",
     "PLAIN",
     "RULE",
     "SMALL",
@@ -29,6 +30,8 @@ __all__ = [
 FULL_WIDTH = 518.0
 SMALL, PLAIN, LARGE = 6.5, 7.0, 9.0
 DARK, RULE = "#1a1a1a", "#8c8c8c"
+# What stays empty around everything on a page.
+MARGIN = 8.0
 
 _POINTS_PER_INCH = 72
 # How far the foot of a line of letters lies below its middle, and lines from one another, in sizes.
@@ -111,7 +114,8 @@ def wrap(text: str, room: float, size: float = PLAIN, *, weight: str = "normal")
     """
 
     def fits(part: str) -> bool:
-        return width(part.rstrip(), size, weight=weight) <= room
+        # What was measured to fit must not fail by rounding.
+        return width(part.rstrip(), size, weight=weight) <= room + 0.01
 
     lines: list[str] = []
     line = ""

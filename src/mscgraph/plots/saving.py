@@ -52,6 +52,8 @@ def house_style() -> Iterator[None]:
                 "svg.hashsalt": "mscgraph",
                 # Texts stay texts: they can be searched and edited.
                 "svg.fonttype": "none",
+                # Letters are as wide in a PNG as in a PDF, and as they were measured.
+                "text.hinting": "no_hinting",
             }
         )
         yield

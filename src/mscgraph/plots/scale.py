@@ -15,7 +15,7 @@ _TICKS = 6
 # The line of no effect leaves at least this share of the axis on either side.
 _LEAST_SIDE = 0.22
 # Round ratios, from the coarsest series to the finest.
-_RATIOS = ((1.0,), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0))
+_RATIOS = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0))
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ def effect_scale(
     estimates = [each[0] for each in spread]
     halves = [(each[2] - each[1]) / 2 for each in spread]
     half = median([each for each in halves if math.isfinite(each)] or [0.0])
-    middle = median(estimates) if estimates else median(whole)
+    middle = median(estimates or whole or [0.0])
     reach = 6 * half + 3 * median([abs(each - middle) for each in estimates] or [0.0])
     core = [each for each in estimates if abs(each - middle) <= reach] + whole
     low, high = min(core, default=middle) - 1.5 * half, max(core, default=middle) + 1.5 * half
-    ends = [end for each in spread for end in each[1:]] + core
+    ends = [end for each in spread for end in each[1:]] + (core or [middle])
     low, high = max(low, min(ends)), min(high, max(ends))
     if null is not None:
         at, share = _spread(null, kind), _LEAST_SIDE / (1 - _LEAST_SIDE)

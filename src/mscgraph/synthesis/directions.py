@@ -1,7 +1,7 @@
 """Directions: for each trial and outcome, which way it went, where numbers cannot be pooled.
 
 What several statements say together follows the effect direction plot (Thomson & Thomas 2013, as
-revised by Boon & Thomson 2021).
+revised by Hilton Boon & Thomson 2021).
 """
 
 from collections import defaultdict

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 
 import pyoxigraph as ox
 
@@ -33,8 +34,8 @@ __all__ = [
 # What an outcome is called of which a paper says only that there was, or was no, improvement.
 UNNAMED = "outcome not named"
 
-# So large a share of a trial's statements must agree to tell one direction (Boon & Thomson 2021).
-AGREEMENT = 0.7
+# So large a share of a trial's statements must agree to tell one direction (Thomson & Thomas 2013).
+AGREEMENT = Fraction(7, 10)
 
 
 class Said(Enum):

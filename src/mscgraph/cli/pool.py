@@ -230,10 +230,11 @@ def _rule(store: "ox.Store", measure: str, options: dict[str, Any]) -> "Rule":
 def _options(model: str | None, rule: "Rule", options: dict[str, Any]) -> "Options":
     from mscgraph.synthesis.pools import Options
 
-    is_peto = rule.effect == "peto"
+    method = "peto" if rule.effect == "peto" else options["method"].replace("inverse-", "inverse ")
     return Options(
-        model=model or ("fixed" if is_peto else "reml"),  # type: ignore[arg-type]
-        method="peto" if is_peto else options["method"].replace("inverse-", "inverse "),
+        # Methods that weight by counts have no variance between studies of their own.
+        model=model or ("reml" if method == "inverse variance" else "fixed"),  # type: ignore[arg-type]
+        method=method,  # type: ignore[arg-type]
         knapp_hartung=options["knapp_hartung"],
         level=options["level"] / 100,
         subgroup=options["subgroup"],

@@ -173,14 +173,14 @@ def _studies(account: Account, told: Sequence[Finding], rule: Rule) -> tuple[lis
             return [], first or LeftOut(account, "no arm with cells has figures")
         names = _names(account, with_cells)
         return [
-            Study(account, names[arm], each.finding.figure.weeks, each)
+            Study(account, names[arm], each.finding.figure.weeks, _corrected(rule, each))
             for arm, each in with_cells.items()
         ], _left(next(iter(with_cells.values())).finding, "")
-    return _compared(account, groups, first)
+    return _compared(account, groups, first, rule)
 
 
 def _compared(
-    account: Account, groups: Mapping[str, Group], first: LeftOut | None
+    account: Account, groups: Mapping[str, Group], first: LeftOut | None, rule: Rule
 ) -> tuple[list[Study], LeftOut]:
     """Pair each arm with cells with the comparator, whose participants are divided among them."""
     with_cells = {arm: each for arm, each in groups.items() if _role(each) == "Experimental"}
@@ -199,10 +199,28 @@ def _compared(
         )
     names = _names(account, with_cells)
     studies = [
-        Study(account, names[arm], each.finding.figure.weeks, each, control)
+        Study(
+            account, names[arm], each.finding.figure.weeks, _corrected(rule, each, control), control
+        )
         for arm, each in with_cells.items()
     ]
     return studies, _left(some, "")
+
+
+# Effects whose empty cells take half an event.
+_CORRECTED = ("rr", "or", "proportion")
+_HALF_AN_EVENT = (
+    "half an event added to each cell, one of which is empty (Cochrane Handbook, section 10.4.4.1)"
+)
+
+
+def _corrected(rule: Rule, group: Group, other: Group | None = None) -> Group:
+    """Return the first group of a study, marked where an empty cell of the study is corrected."""
+    both = [each for each in (group, other) if each]
+    cells = [cell for each in both for cell in (each.events, each.n - (each.events or 0.0))]
+    if rule.effect not in _CORRECTED or all(cells):
+        return group
+    return replace(group, derived=(*group.derived, _HALF_AN_EVENT))
 
 
 def _without_comparator(first: LeftOut | None) -> str:

@@ -1,5 +1,6 @@
 """What several tests need: the shipped workspace, and the program as a process."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,6 +31,8 @@ def run(tmp_path: Path) -> Run:
             text=True,
             encoding="utf-8",
             cwd=tmp_path,
+            # As wide as in a pipe, whatever the libraries of a test tell of a terminal.
+            env=os.environ | {"COLUMNS": "100"},
             check=False,
         )
 

@@ -119,6 +119,28 @@ def test_a_pool_that_papers_print_stands_beside_a_new_one(run: Run) -> None:
     assert printed["reason"] == "the paper prints none of its rows"
 
 
+def test_what_cannot_be_shown_beside_a_pool_does_not_stop_it(run: Run) -> None:
+    result = run("pool", "MELD", "--weeks", "24", "--asymmetry", "--format", "json")
+    told = objects(result.stdout)
+    assert told[0]["row"] == "pool"
+    notes = " ".join(row["reason"] for row in told if row["row"] == "note")
+    assert "give three, and better ten" in notes
+    assert "--knapp-hartung" in notes
+
+
+def test_what_check_says_of_the_figures_stands_beside_them(run: Run) -> None:
+    result = run("pool", "death", "--format", "markdown")
+    assert "11 of 19 is 57.9 %, not 47.4 %" in " ".join(result.stdout.split())
+
+
+def test_an_effect_that_nobody_reports_is_no_failure(run: Run) -> None:
+    result = run("pool", "MELD", "--weeks", "24", "--effect", "hr", "--format", "json")
+    assert result.returncode == 0
+    assert "nothing can be pooled" in result.stderr
+    reasons = {row.get("trial"): row["reason"] for row in objects(result.stdout)}
+    assert reasons["amer-2011"] == "figures of arms, and no hazard ratio with its interval"
+
+
 def test_rows_go_into_a_file(run: Run, tmp_path: Path) -> None:
     result = run("pool", "MELD", "--weeks", "24", "--output", "meld.xlsx")
     assert result.returncode == 0
@@ -155,7 +177,10 @@ def test_figures_are_drawn_and_name_their_data(
         (("albumen", "--weeks", "24"), "did you mean “albumin”"),
         (("--as-published", "pan-2014#x"), "those with rows are pan-2014#pooled-meld"),
         (("--as-published", "pan-2014#change-albumin-24"), "none of its rows"),
-        (("MELD", "--weeks", "24", "--asymmetry"), "give three, and better ten"),
+        (("MELD", "--weeks", "nan"), "numbers of weeks"),
+        (("MELD", "--weeks", "24", "--mix", "units"), "cannot be subtracted"),
+        (("--as-published", "pan-2014#pooled-meld", "--effect", "rr"), "--effect goes with"),
+        (("--evidence-map", "f.svg", "--weeks", "24"), "--weeks goes with a MEASURE"),
         (("MELD", "--weeks", "24", "--knapp-hartung", "--model", "fixed"), "random effects"),
         (("albumin", "--weeks", "24", "--plot", "f.gif"), "end the name of a figure"),
         (("albumin", "--weeks", "24", "--plot", "f.svg"), "no forest to draw"),

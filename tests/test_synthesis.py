@@ -195,7 +195,7 @@ def test_the_shipped_papers_pool_little_of_albumin_and_say_why() -> None:
     assert told["kharaziha-2009 in kharaziha-2009"].startswith("no comparator")
     assert told["shi-2012 in shi-2012"].startswith("only in a figure")
     assert told["liang-2017 in liang-2017"] == "told in words, without a number"
-    assert told["peng-2011 in pan-2014"] == "at another time (week 52.18)"
+    assert told["peng-2011 in pan-2014"] == "only in a figure (Figure 2, panel A)"
 
 
 @pytest.mark.parametrize(("weeks", "allowed"), [(1, 0.5), (4, 0.5), (24, 2.4), (48, 4.8)])
@@ -235,3 +235,26 @@ def test_a_funnel_of_proportions_stands_on_the_scale_of_its_errors(albumin: Path
     # One of twenty: ln(1/19), with 1/1 + 1/19 as its variance.
     assert study.estimate == pytest.approx(-2.944, abs=0.001)
     assert study.standard_error == pytest.approx(1.026, abs=0.001)
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_the_level_of_a_pool_leaves_printed_intervals_alone(reported: Path, level: float) -> None:
+    picked = selected(reported, "Survival", weeks=None, effect="hr")
+    found = synthesise(picked, Options(model="fixed", level=level))
+    assert found.effects
+    # (ln 1 - ln 0.25) / (2 × 1.96), whatever level the pool has.
+    assert found.effects.standard_errors[0] == pytest.approx(0.3537, abs=0.0001)
+
+
+def test_an_observed_proportion_is_shown_as_it_was() -> None:
+    store = load(default())
+    rule = Rule("Fever", None, "proportion")
+    found = synthesise(pick(read_findings(store, "Fever"), rule), Options())
+    (place,) = (n for n, study in enumerate(found.used) if study.account.trial == "kharaziha-2009")
+    assert found.spans[place][:2] == (0.0, 0.0)
+    assert "half an event" in found.used[place].derived[0]
+
+
+def test_a_baseline_is_no_change(albumin: Path) -> None:
+    told = reasons(selected(albumin, weeks=0, effect="mean-change", correlation=0.5))
+    assert told["a-2020 in a-2020"] == "the baseline itself"

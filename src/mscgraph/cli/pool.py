@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mscgraph.cli.output import chosen_format, deliver, file_options
+from mscgraph.cli.output import chosen_format, deliver, file_options, write_output
 from mscgraph.cli.pool_options import TRAITS, pool_options
 from mscgraph.workspace import Workspace
 
@@ -69,6 +69,7 @@ def pool(
         raise click.UsageError("give a MEASURE or --as-published, not both")
     if measure is None and as_published is None and not (evidence_map or directions):
         raise click.UsageError("name a MEASURE, such as albumin, or give --as-published")
+    _refuse_idle_options(measure, as_published)
     if figures:
         from mscgraph.plots.saving import check_target
 
@@ -76,14 +77,32 @@ def pool(
             check_target(path)
     store = load(workspace)
     _draw_maps(workspace, store, measure, evidence_map, directions)
-    if directions and measure is not None and options["weeks"] is None:
-        return
-    if measure is None and as_published is None:
+    is_drawn_alone = not (plot or funnel or output or options["weeks"] or options["effect"])
+    if (measure is None and as_published is None) or (directions and is_drawn_alone):
         return
     if as_published is not None:
         _again(workspace, store, as_published, model, plot, funnel, form, output)
         return
     _anew(workspace, store, measure or "", model, plot, funnel, form, output, options)
+
+
+# What can be said where no MEASURE is named.
+_WITH_PUBLISHED = ("as_published", "model", "plot", "form", "output")
+_WITH_MAPS = ("evidence_map", "directions")
+
+
+def _refuse_idle_options(measure: str | None, as_published: str | None) -> None:
+    """Raise click.UsageError for an option that was given and would change nothing."""
+    if measure is not None:
+        return
+    context = click.get_current_context()
+    idle = {*_WITH_MAPS, *(_WITH_PUBLISHED if as_published else ())}
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        if source == click.core.ParameterSource.COMMANDLINE and parameter.name not in idle:
+            raise click.UsageError(
+                f"{parameter.opts[0]} goes with a MEASURE: name one, or leave it out"
+            )
 
 
 def _draw_maps(
@@ -133,7 +152,7 @@ def _again(
     if funnel:
         raise click.UsageError("--funnel goes with a MEASURE, not with --as-published")
     found = recompute(store, name, model=model)  # type: ignore[arg-type]
-    faults = _faults(workspace, found)
+    faults = _faults(workspace, _published_nodes(found))
     if plot:
         from mscgraph.plots.forest import write_forest
         from mscgraph.synthesis.pictures import published_forest
@@ -145,21 +164,26 @@ def _again(
     _tell(heading, published_sections(found), notes, published_rows(found, faults), form, output)
 
 
-def _faults(workspace: Workspace, found: "Recomputed") -> list[str]:
-    """Return what `check` says of a published pool, its rows and its tests."""
+def _faults(workspace: Workspace, nodes: set[str]) -> list[str]:
+    """Return what `check` says of figures that were used, by the nodes they stand in."""
     from mscgraph.check import discrepancies, kinds
 
+    told = (
+        each.sentence
+        for each in discrepancies(workspace, kinds(workspace))
+        if each.kind.name != _TOLD_ANYWAY and nodes & {node for node, _ in each.explains}
+    )
+    return list(dict.fromkeys(told))
+
+
+def _published_nodes(found: "Recomputed") -> set[str]:
     pools = [found.published, *(part.published for part in found.parts)]
     nodes = {node for each in pools for node in (each.node, *each.tests)}
-    nodes |= {row.node for row in found.published.all_rows}
-    return list(
-        dict.fromkeys(
-            each.sentence
-            for each in discrepancies(workspace, kinds(workspace))
-            if each.kind.name != _TOLD_ANYWAY
-            and nodes & {statement.node for statement in each.statements}
-        )
-    )
+    return nodes | {row.node for row in found.published.all_rows}
+
+
+def _nodes(found: "Synthesis") -> set[str]:
+    return {finding.node for study in found.used for finding in study.findings}
 
 
 def _anew(
@@ -177,7 +201,7 @@ def _anew(
     from mscgraph.synthesis.pools import synthesise
     from mscgraph.synthesis.published import printed_pools
     from mscgraph.synthesis.published_tables import printed_pool_rows, printed_pool_section
-    from mscgraph.synthesis.sections import sections
+    from mscgraph.synthesis.sections import notes, sections
     from mscgraph.synthesis.selection import pick
     from mscgraph.synthesis.tables import headline, rows
 
@@ -185,10 +209,17 @@ def _anew(
     found = synthesise(
         pick(read_findings(store, rule.measure), rule), _options(model, rule, options)
     )
-    printed = printed_pools(store, rule)
+    # Printed pools cannot be filtered by what their trials gave.
+    printed = (
+        []
+        if any(options[name.replace("-", "_")] for name in TRAITS)
+        else printed_pools(store, rule)
+    )
     tables = [*sections(found), *printed_pool_section(printed)]
     told = [*rows(found), *printed_pool_rows(printed)]
-    _tell(headline(found), tables, [], told, form, output)
+    words = [*notes(found), *_faults(workspace, _nodes(found))]
+    told += [{"row": "note", "reason": note} for note in words]
+    _tell(headline(found), tables, words, told, form, output)
     if plot or funnel:
         _draw(workspace, found, plot, funnel)
 
@@ -275,37 +306,48 @@ def _tell(
     output: Path | None,
 ) -> None:
     """Write tables under headings for people, and rows for programs."""
-    from mscgraph.rendering import render
     from mscgraph.synthesis.tables import as_answer, as_json
 
     chosen = chosen_format(form)
-    if output is not None or chosen not in ("table", "markdown", "json"):
+    if output is not None:
+        chosen = form or {".md": "markdown", ".txt": "table", ".json": "json"}.get(
+            output.suffix.lower(), ""
+        )
+    if chosen not in ("table", "markdown", "json"):
         click.echo(heading, err=True)
         deliver(as_answer(told), form, output, None)
         return
-    if chosen == "json":
+    text = as_json(told) if chosen == "json" else _report(heading, tables, notes, chosen)
+    if output is not None or chosen == "json":
         click.echo(heading, err=True)
-        click.echo(as_json(told), nl=False)
+    if output is None:
+        click.echo(text, nl=False)
         return
+    write_output(output, text)
+    click.echo(f"{output}: written", err=True)
+
+
+def _report(
+    heading: str, tables: "list[tuple[str, Answer]]", notes: Sequence[str], chosen: str
+) -> str:
+    """Return the tables under their headings, and the notes; a figure is never cut off."""
+    from mscgraph.rendering import render
+
     is_markdown = chosen == "markdown"
-    click.echo(f"## {heading}" if is_markdown else _wrapped(heading))
+    lines = [f"## {heading}" if is_markdown else _wrapped(heading)]
     for name, table in tables:
-        click.echo(f"\n{'### ' if is_markdown else ''}{name}\n")
-        click.echo(render(table, chosen, width=_width(chosen)), nl=False)
+        lines += ["", f"### {name}" if is_markdown else name, ""]
+        lines.append(render(table, chosen).rstrip("\n"))
     if notes:
-        click.echo(f"\n{'### ' if is_markdown else ''}What is to be said of it\n")
-        click.echo("\n".join(f"- {note}" if is_markdown else _wrapped(note) for note in notes))
+        title = "What is to be said of it"
+        lines += ["", f"### {title}" if is_markdown else title, ""]
+        lines += [f"- {note}" if is_markdown else _wrapped(note) for note in notes]
+    return "\n".join(lines) + "\n"
 
 
 def _wrapped(text: str) -> str:
+    import shutil
     import textwrap
 
-    return textwrap.fill(text, _width("table") or 100, subsequent_indent="  ")
-
-
-def _width(chosen: str) -> int | None:
-    if chosen != "table":
-        return None
-    import shutil
-
-    return shutil.get_terminal_size((100, 24)).columns
+    width = shutil.get_terminal_size((100, 24)).columns
+    return textwrap.fill(text, width, subsequent_indent="  ")

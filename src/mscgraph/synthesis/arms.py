@@ -34,9 +34,13 @@ def group_of(finding: Finding, rule: Rule, others: Sequence[Finding]) -> Group |
     derived where the rule gives the correlation.
     """
     figure = finding.figure
+    if rule.effect == "hr":
+        return "figures of arms, and no hazard ratio with its interval"
     if rule.counts_events:
         return _counted(finding, figure)
     if rule.effect == "mean-change" and figure.form != "change":
+        if figure.weeks == 0:
+            return "the baseline itself"
         return _changed(finding, rule, others)
     if rule.form and figure.form and figure.form != rule.form:
         asked = {"change": "a change from baseline", "final": "a value at the time"}
@@ -45,6 +49,8 @@ def group_of(finding: Finding, rule: Rule, others: Sequence[Finding]) -> Group |
 
 
 def _counted(finding: Finding, figure: Figure) -> Group | str:
+    if figure.count is None and figure.has_number:
+        return "a measured figure, and no number of participants with an event"
     if figure.count is None:
         return "told without a number of participants"
     if figure.denominator is None:
@@ -67,6 +73,8 @@ def _measured(finding: Finding, figure: Figure, rule: Rule) -> Group | str:
 
 
 def _no_mean(finding: Finding, figure: Figure) -> str:
+    if figure.count is not None:
+        return "a number of participants with the event, and no mean"
     if figure.value is not None:
         return "one figure, and the paper does not say whether it is a mean"
     if figure.low is not None or figure.high is not None:

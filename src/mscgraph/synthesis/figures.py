@@ -12,6 +12,7 @@ __all__ = [
     "model_name",
     "number",
     "p_text",
+    "short_model",
     "test",
 ]
 
@@ -21,8 +22,11 @@ MODEL_NAMES = {
     "reml": "random effects (REML)",
     "pm": "random effects (Paule–Mandel)",
 }
+_SHORT_MODELS = {"fixed": "fixed", "dl": "random, DL", "reml": "random, REML", "pm": "random, PM"}
 _METHODS = {"mantel-haenszel": "Mantel–Haenszel", "peto": "Peto", "inverse variance": ""}
 _LEAST_P = 0.00001
+# From here on two decimals tell which side of the usual limits a P lies.
+_NEAR_THE_LIMIT = 0.1
 
 
 def number(value: float | None, places: int = 2) -> str:
@@ -45,12 +49,12 @@ def interval(estimate: float, low: float, high: float, places: int = 2) -> str:
 def p_text(p: float) -> str:
     """Return a P as journals print it.
 
-    >>> p_text(0.0481), p_text(0.00046), p_text(8e-6)
-    ('P = 0.05', 'P = 0.0005', 'P < 0.00001')
+    >>> p_text(0.217), p_text(0.0481), p_text(0.00046), p_text(8e-6)
+    ('P = 0.22', 'P = 0.048', 'P = 0.0005', 'P < 0.00001')
     """
     if p < _LEAST_P:
         return f"P < {_LEAST_P:.5f}"
-    places = 2 if p >= 0.01 else 3 if p >= 0.001 else 4 if p >= 0.0001 else 5
+    places = 2 if p >= _NEAR_THE_LIMIT else 3 if p >= 0.001 else 4 if p >= 0.0001 else 5
     return f"P = {p:.{places}f}"
 
 
@@ -58,7 +62,7 @@ def bare_p(p: float) -> str:
     """Return a P for a column headed so.
 
     >>> bare_p(0.0481), bare_p(8e-6)
-    ('0.05', '< 0.00001')
+    ('0.048', '< 0.00001')
     """
     return p_text(p).removeprefix("P ").removeprefix("= ")
 
@@ -76,6 +80,15 @@ def heterogeneity_cells(
         "P of Q": bare_p(found.p_value),
         "I², %": f"{found.i_squared:.0f}{told}",
     }
+
+
+def short_model(pooled: Pooled) -> str:
+    """Return the model of a pool for a column headed so."""
+    if pooled.k == 1:
+        return "one study"
+    more = [_METHODS[pooled.method]] if _METHODS[pooled.method] else []
+    more += ["Hartung–Knapp"] if pooled.is_knapp_hartung else []
+    return ", ".join([_SHORT_MODELS[pooled.model], *more])
 
 
 def model_name(pooled: Pooled) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -60,6 +60,12 @@ class Figure:
     form: str = ""
     effect_measure: str = ""
 
+    @property
+    def has_number(self) -> bool:
+        """Whether any figure is printed beside the time."""
+        numbers = (self.mean, self.median, self.low, self.high, self.value, self.count)
+        return any(number is not None for number in (*numbers, self.estimate))
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -80,7 +86,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """All findings of one measure, and the accounts that say they do not report it."""
+    """All findings of one measure, and the accounts that say they do not report it.
+
+    `drawn` has, for the nodes of accounts that draw the measure and print no figure of it, where.
+    """
 
     measure: str
     label: str
@@ -88,6 +97,7 @@ class Findings:
     lower_is_better: bool | None
     all: tuple[Finding, ...]
     silent: tuple[tuple[Account, str, str], ...]
+    drawn: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def read_findings(store: ox.Store, measure: str) -> Findings:
@@ -105,13 +115,25 @@ def read_findings(store: ox.Store, measure: str) -> Findings:
     ]
     found.sort(key=lambda each: (each.account.trial, each.account.node, each.node))
     told = {each.account.node for each in found}
-    silent = [
-        (accounts[node], status, place)
-        for node, status, place in evidence.absences()
-        if node in accounts and node not in told
-    ]
+    account_of = {node: node for node in accounts} | _accounts_of(store)
+    silent: dict[tuple[Account, str, str], None] = {}
+    drawn: dict[str, set[str]] = defaultdict(set)
+    for node, status, place in evidence.absences():
+        account = account_of.get(node)
+        if account in accounts and status == "InFigureOnly":
+            drawn[account].add(", ".join(place.split(" | ")))
+        if node in accounts and node not in told:
+            silent[accounts[node], status, place] = None
     label, unit, polarity = _about(store, measure)
-    return Findings(measure, label, unit, polarity, tuple(found), tuple(silent))
+    places = {account: "; ".join(sorted(some)) for account, some in drawn.items()}
+    return Findings(measure, label, unit, polarity, tuple(found), tuple(silent), places)
+
+
+def _accounts_of(store: ox.Store) -> dict[str, str]:
+    rows = select(
+        store, "SELECT ?node ?account WHERE { ?node msc:inAccount ?account } ORDER BY ?account"
+    )
+    return {value(row["node"]): value(row["account"]) for row in rows}
 
 
 _POLARITIES = {"LowerIsBetter": True, "HigherIsBetter": False}
@@ -240,7 +262,7 @@ def _of_events(
         )
         kind = "ParticipantGroup"
     else:
-        pattern, weeks = f"?node msc:hasEvent <{MSC}{measure}>", "windowWeeks"
+        pattern, weeks = f"?node msc:hasEvent <{MSC}{measure}>", "windowWeeks|msc:weeks"
         kind = "AdverseEvent"
     rows = select(
         store,

@@ -15,7 +15,7 @@ from mscgraph.synthesis.published import PublishedRow, Recomputed
 from mscgraph.synthesis.published_tables import repeated_participants, ruled_otherwise
 from mscgraph.synthesis.rule import EFFECTS
 from mscgraph.synthesis.selection import Study
-from mscgraph.synthesis.tables import effect_name, unit_of, when
+from mscgraph.synthesis.tables import effect_name, what_is_pooled, when
 
 __all__ = ["forest", "funnel", "published_forest"]
 
@@ -31,7 +31,7 @@ def forest(found: Synthesis) -> ForestPlot:
         raise ParameterError("no study has figures: there is no forest to draw")
     rule = found.selection.rule
     columns = _EVENTS if rule.counts_events else _MEANS
-    spans = found.effects.natural(level=found.options.level)
+    spans = found.spans
     lines = {
         study.label: ForestRow(
             study.label,
@@ -60,11 +60,9 @@ def forest(found: Synthesis) -> ForestPlot:
     one_arm = rule.is_one_arm or not any(study.comparator for study in found.used)
     has_arms = not any(study.reported for study in found.used)
     lower = found.selection.findings.lower_is_better
-    unit = unit_of(found)
-    name = effect_name(EFFECTS[rule.effect])
     return ForestPlot(
         title=f"{_capital(found.selection.findings.label)}{when(rule)}",
-        effect_label=f"{_capital(name)}{f', {unit}' if unit else ''}",
+        effect_label=_capital(what_is_pooled(found)),
         groups=groups,
         overall=_pool(found.pooled, found.used, columns) if found.pooled.k > 1 else None,
         scale="log" if found.effects.is_log else "plain",
@@ -77,7 +75,27 @@ def forest(found: Synthesis) -> ForestPlot:
         notes=_notes(found),
         level=f"{100 * found.options.level:g}%",
         has_no_effect=rule.effect != "proportion",
+        axis=_axis(found),
     )
+
+
+# How many times as wide as the intervals an axis may be for the sake of the prediction.
+_WIDEST = 2.0
+
+
+def _axis(found: Synthesis) -> tuple[float, float] | None:
+    """Return the ends of an axis that a wide prediction interval must not stretch; else None."""
+    if found.pooled is None or found.effects is None or found.effects.is_log:
+        return None
+    told = found.pooled.natural
+    if told.prediction_low is None or told.prediction_high is None:
+        return None
+    low = min(told.ci_low, *(span[1] for span in found.spans))
+    high = max(told.ci_high, *(span[2] for span in found.spans))
+    if told.prediction_high - told.prediction_low <= _WIDEST * (high - low):
+        return None
+    margin = (high - low) / 10
+    return low - margin, high + margin
 
 
 def _between(found: Difference | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from mscgraph.errors import ParameterError
 from mscgraph.pooling import continuous, counts, reported
@@ -11,7 +12,8 @@ from mscgraph.pooling.effects import Effects
 from mscgraph.pooling.models import Method, Model, Pooled, Prediction, pool
 from mscgraph.pooling.sensitivity import cumulative, leave_one_out
 from mscgraph.pooling.subgroups import Difference, by_subgroup
-from mscgraph.synthesis.rule import EFFECTS
+from mscgraph.synthesis.findings import Finding
+from mscgraph.synthesis.rule import EFFECTS, Rule
 from mscgraph.synthesis.selection import Selection, Study
 
 __all__ = ["Options", "Part", "Synthesis", "effects_of", "synthesise"]
@@ -78,6 +80,28 @@ class Synthesis:
     difference: Difference | None = None
     egger: Egger | None = None
     begg: Begg | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def spans(self) -> tuple[tuple[float, float, float], ...]:
+        """Estimate and interval of each study on the scale on which a reader thinks.
+
+        A proportion is the one that was observed, also where half an event was added to pool it.
+        """
+        if self.effects is None:
+            return ()
+        spans = self.effects.natural(level=self.options.level)
+        if self.selection.rule.effect != "proportion":
+            return spans
+        groups = [study.experimental for study in self.used]
+        return tuple(
+            (
+                (group.events or 0.0) / group.n if group else estimate,
+                0.0 if group and not group.events else low,
+                1.0 if group and group.events == group.n else high,
+            )
+            for group, (estimate, low, high) in zip(groups, spans, strict=True)
+        )
 
 
 def synthesise(selection: Selection, options: Options) -> Synthesis:
@@ -88,7 +112,7 @@ def synthesise(selection: Selection, options: Options) -> Synthesis:
     """
     if not selection.studies:
         return Synthesis(selection, options, (), None, None)
-    effects = effects_of(selection.studies, selection.rule.effect, options.level)
+    effects = effects_of(selection.studies, selection.rule.effect)
     used = tuple(selection.studies[place] for place in effects.studies)
     parts: list[Part] = []
     difference = None
@@ -97,13 +121,20 @@ def synthesise(selection: Selection, options: Options) -> Synthesis:
         found = by_subgroup(effects, names, pooled=options.pooled)
         parts += [Part("subgroup", str(name), each) for name, each in found.groups.items()]
         difference = found.difference
+    notes = _notes(used, options, selection.rule)
     if options.leaves_one_out:
-        left = leave_one_out(effects, pooled=options.pooled)
-        parts += [
-            Part("without", study.label, each) for study, each in zip(used, left, strict=True)
-        ]
+        more, note = _tried(lambda: _without_each(effects, used, options))
+        parts += more or []
+        notes += note
     if options.is_cumulative:
-        parts += [Part("until", f"{year:g}", each) for year, each in _grown(effects, used, options)]
+        more, note = _tried(lambda: _grown(effects, used, options))
+        parts += more or []
+        notes += note
+    regression = correlation = None
+    if options.tests_asymmetry:
+        regression, note = _tried(lambda: egger(effects, level=options.level))
+        correlation, more_notes = _tried(lambda: begg(effects))
+        notes += note or more_notes
     return Synthesis(
         selection,
         options,
@@ -112,28 +143,66 @@ def synthesise(selection: Selection, options: Options) -> Synthesis:
         options.pooled(effects),
         tuple(parts),
         difference,
-        egger(effects, level=options.level) if options.tests_asymmetry else None,
-        begg(effects) if options.tests_asymmetry else None,
+        regression,
+        correlation,
+        tuple(notes),
     )
 
 
-def _grown(
-    effects: Effects, used: Sequence[Study], options: Options
-) -> tuple[tuple[float, Pooled], ...]:
+_Found = TypeVar("_Found")
+
+# Below so many studies the variance between them is poorly known: Cochrane Handbook, 10.10.4.
+_FEW = 5
+
+
+def _tried(compute: Callable[[], _Found]) -> tuple[_Found | None, list[str]]:
+    """Return what is shown beside a pool, or a note why it cannot be; the pool stands."""
+    try:
+        return compute(), []
+    except ParameterError as fault:
+        return None, [f"{str(fault)[:1].upper()}{str(fault)[1:]}."]
+
+
+def _notes(used: Sequence[Study], options: Options, rule: Rule) -> list[str]:
+    """Return what must be said of any pool of these studies."""
+    told = []
+    if options.model != "fixed" and 1 < len(used) < _FEW:
+        told.append(
+            f"{len(used)} studies tell little of the variance between them, and an interval by "
+            "random effects may be far too narrow: look at --knapp-hartung, too."
+        )
+    times = sorted({study.weeks for study in used if study.weeks is not None})
+    if rule.weeks is None and (len(times) > 1 or any(study.weeks is None for study in used)):
+        shown = ", ".join(f"{time:g}" for time in times) or "none"
+        told.append(
+            f"The studies are of different or untold times (weeks told: {shown}): give --weeks to "
+            "keep one."
+        )
+    return told
+
+
+def _without_each(effects: Effects, used: Sequence[Study], options: Options) -> list[Part]:
+    left = leave_one_out(effects, pooled=options.pooled)
+    return [Part("without", study.label, each) for study, each in zip(used, left, strict=True)]
+
+
+def _grown(effects: Effects, used: Sequence[Study], options: Options) -> list[Part]:
     undated = [study.label for study in used if study.account.year is None]
     if undated:
         raise ParameterError(f"no year is told for {', '.join(undated)}: leave --cumulative out")
     years = [float(study.account.year or 0) for study in used]
-    return cumulative(effects, years, pooled=options.pooled)
+    grown = cumulative(effects, years, pooled=options.pooled)
+    return [Part("until", f"{year:g}", each) for year, each in grown]
 
 
-def effects_of(studies: Sequence[Study], effect: str, level: float) -> Effects:
+def effects_of(studies: Sequence[Study], effect: str) -> Effects:
     """Return the effects of ``studies`` on their scale of analysis.
 
-    ``level`` is that of the intervals of studies that print an estimate instead of groups.
+    An estimate that a paper prints gets its standard error from its interval, by the level that
+    the paper names, or 95 %.
     """
     if any(study.reported for study in studies):
-        return _reported(studies, effect, level)
+        return _reported(studies, effect)
     if effect in ("md", "smd"):
         columns = [*_means(studies, "experimental"), *_means(studies, "comparator")]
         if effect == "md":
@@ -154,23 +223,34 @@ def effects_of(studies: Sequence[Study], effect: str, level: float) -> Effects:
     return made_of_counts[effect](*both)
 
 
-def _reported(studies: Sequence[Study], effect: str, level: float) -> Effects:
-    figures = [study.reported.figure for study in studies if study.reported]
-    if len(figures) < len(studies):
-        names = ", ".join(study.label for study in studies if not study.reported)
+def _reported(studies: Sequence[Study], effect: str) -> Effects:
+    unlike = [study.label for study in studies if not study.reported]
+    if unlike:
         raise ParameterError(
-            f"some studies print an estimate alone and others, {names}, figures of both arms: "
-            "choose among them with --trial"
+            f"some studies print an estimate alone and others, {', '.join(unlike)}, figures of "
+            "both arms: choose among them with --trial"
         )
-    columns = [
-        [float(value or 0.0) for value in column]
-        for column in zip(*((f.estimate, f.ci_low, f.ci_high) for f in figures), strict=True)
-    ]
-    points, lows, highs = columns
-    measure = EFFECTS[effect]
-    if effect in ("md", "smd", "mean-change", "rd"):
-        return reported.reported_effects(measure, points, low=lows, high=highs, level=level)
-    return reported.reported_ratio(measure, points, lows, highs, level=level)
+    made = [_one(study.reported, EFFECTS[effect]) for study in studies if study.reported]
+    return Effects(
+        EFFECTS[effect],
+        tuple(each.estimates[0] for each in made),
+        tuple(each.variances[0] for each in made),
+        made[0].scale,
+    )
+
+
+def _one(finding: Finding, measure: str) -> Effects:
+    figure = finding.figure
+    point, low, high = (
+        [float(value or 0.0)] for value in (figure.estimate, figure.ci_low, figure.ci_high)
+    )
+    level = (figure.ci_level or 95) / 100
+    if measure in _DIFFERENCES:
+        return reported.reported_effects(measure, point, low=low, high=high, level=level)
+    return reported.reported_ratio(measure, point, low, high, level=level)
+
+
+_DIFFERENCES = ("MeanDifference", "StandardisedMeanDifference", "MeanChange", "RiskDifference")
 
 
 def _means(studies: Sequence[Study], side: str) -> list[list[float]]:

@@ -168,13 +168,18 @@ def _recompute(
         published,
         effects,
         as_used,
-        pool(effects, model=ruled, level=level) if ruled != used else None,
+        pool(effects, model=ruled, level=level) if _is_other(ruled, used) else None,
         words,
         rows_from,
         difference_between([part.as_used for part in parts]) if len(parts) > 1 else None,
         parts,
         {account: count for account, count in sorted(times.items()) if count > 1},
     )
+
+
+def _is_other(one: Model, other: Model) -> bool:
+    """Whether one is a fixed effect and the other is not: a rule chooses no more."""
+    return (one == "fixed") != (other == "fixed")
 
 
 def _effects(published: PublishedPool) -> tuple[Effects, str]:

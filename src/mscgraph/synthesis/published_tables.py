@@ -12,6 +12,7 @@ from mscgraph.synthesis.figures import (
     model_name,
     number,
     p_text,
+    short_model,
 )
 from mscgraph.synthesis.published import Printed, PublishedPool, PublishedRow, Recomputed
 from mscgraph.synthesis.sections import table_of
@@ -214,7 +215,7 @@ def printed_pool_section(pools: Sequence[PublishedPool]) -> list[tuple[str, Answ
 def published_sections(found: Recomputed) -> list[tuple[str, Answer]]:
     """Return a published pool as tables for people: its pools, and its rows."""
     pools = [line for each in (found, *found.parts) for line in _pool_lines(each)]
-    # What is printed as the weight of a subgroup's row is that within the whole plot.
+    # A weight that is printed of a subgroup's row is that within the whole plot.
     weights = {} if found.published.is_subgroup else _overall_weights(found)
     studies = [
         _study_line(part, place, row, weights)
@@ -289,7 +290,7 @@ def _pool_lines(found: Recomputed) -> list[dict[str, str]]:
 def _again(pooled: Pooled, how: str) -> dict[str, str]:
     return {
         "of": "",
-        "which": f"{how}: {'fixed' if pooled.model == 'fixed' else 'random'}",
+        "which": f"{how}: {short_model(pooled)}",
         "effect [CI]": interval(
             pooled.natural.estimate, pooled.natural.ci_low, pooled.natural.ci_high
         ),
@@ -339,6 +340,6 @@ def _study_line(
         "week": f"{part.published.weeks:g}" if part.published.weeks is not None else "",
         "printed [CI]": _printed_interval(printed),
         "again [CI]": interval(*part.effects.natural(level=part.as_used.level)[place]),
-        "weight, %": f"{printed.weight_percent:.1f}" if printed.weight_percent else "",
+        "weight, %": f"{printed.weight_percent or 0:.1f}" if row.node in weights else "",
         "again, %": f"{weights[row.node]:.1f}" if row.node in weights else "",
     }

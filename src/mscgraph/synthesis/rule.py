@@ -1,5 +1,6 @@
 """The rule by which studies are picked: measure, time, effect, form, unit and filters."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -67,6 +68,12 @@ class Rule:
             raise ParameterError(f"no effect is called “{self.effect}”: take {', '.join(EFFECTS)}")
         if self.weeks is None and self.effect not in (*EVENTS, "hr"):
             raise ParameterError("say when: give --weeks, such as --weeks 24")
+        if not all(map(math.isfinite, (self.weeks or 0.0, self.tolerance or 0.0))):
+            raise ParameterError("--weeks and --tolerance are numbers of weeks, such as 24")
+        if self.effect == "md" and "units" in self.may_mix:
+            raise ParameterError(
+                "different units cannot be subtracted: choose one with --unit, or take --effect smd"
+            )
         if self.weeks is not None and self.weeks < 0:
             raise ParameterError(f"--weeks {self.weeks:g} is before the infusion: give 0 or more")
         if self.correlation is not None and not -1 < self.correlation < 1:

@@ -5,28 +5,27 @@ from collections.abc import Iterable, Mapping
 import pyoxigraph as ox
 
 from mscgraph.answer import Answer
-from mscgraph.pooling.effects import Effects
 from mscgraph.pooling.models import Pooled
 from mscgraph.synthesis.arms import Group
 from mscgraph.synthesis.figures import (
     bare_p,
     heterogeneity_cells,
     interval,
-    model_name,
     number,
     p_text,
+    short_model,
 )
 from mscgraph.synthesis.pools import Part, Synthesis
-from mscgraph.synthesis.tables import asymmetry_rows, left_out_rows
+from mscgraph.synthesis.tables import asymmetry_rows, form_name, left_out_rows
 
-__all__ = ["sections", "table_of"]
+__all__ = ["notes", "sections", "table_of"]
 
 
 def sections(synthesis: Synthesis) -> list[tuple[str, Answer]]:
     """Return a synthesis as tables for people: studies, pools, and what was left out."""
     told: list[tuple[str, Answer]] = []
     if synthesis.effects and synthesis.pooled:
-        told.append(("Studies", table_of(_study_lines(synthesis, synthesis.effects))))
+        told.append(("Studies", table_of(_study_lines(synthesis))))
         told.append(("Pool", table_of(_pool_lines(synthesis, synthesis.pooled))))
     if asymmetry := asymmetry_rows(synthesis):
         lines = [
@@ -40,15 +39,18 @@ def sections(synthesis: Synthesis) -> list[tuple[str, Answer]]:
         told.append(("Asymmetry of the funnel plot", table_of(lines)))
     if left := left_out_rows(synthesis):
         lines = [
-            {
-                "trial": str(row["trial"]),
-                "paper": str(row["paper"]),
-                "why": str(row["reason"]),
-                "place": str(row.get("locator", "")),
-            }
+            {"trial": str(row["trial"]), "paper": str(row["paper"]), "why": str(row["reason"])}
             for row in left
         ]
         told.append(("Left out", table_of(lines)))
+    return told
+
+
+def notes(synthesis: Synthesis) -> list[str]:
+    """Return what must be said of a synthesis beside its figures, and what was derived how."""
+    told = list(synthesis.notes)
+    for study in synthesis.used:
+        told += [f"† {study.label}: {words}." for words in study.derived]
     return told
 
 
@@ -65,20 +67,20 @@ def table_of(lines: Iterable[Mapping[str, str]]) -> Answer:
 _ARM_HEADS = {False: "cells: mean ± SD (n)", True: "cells: with the event"}
 
 
-def _study_lines(synthesis: Synthesis, effects: Effects) -> list[dict[str, str]]:
-    level = synthesis.options.level
-    spans = effects.natural(level=level)
+def _study_lines(synthesis: Synthesis) -> list[dict[str, str]]:
+    level, spans = synthesis.options.level, synthesis.spans
+    forms = {study.form for study in synthesis.used if study.form}
     weights = synthesis.pooled.weights if synthesis.pooled else ()
     return [
         {
-            "trial": study.label,
+            "trial": study.label + ("†" if study.derived else ""),
             "told by": study.account.paper,
             "week": f"{study.weeks:g}" if study.weeks is not None else "not told",
+            "figures": form_name(study.form) if len(forms) > 1 else "",
             _ARM_HEADS[synthesis.selection.rule.counts_events]: _arm_text(study.experimental),
             "comparator": _arm_text(study.comparator),
             f"effect [{100 * level:g} % CI]": interval(*spans[place]),
             "weight, %": f"{weights[place]:.1f}",
-            "derived": "; ".join(study.derived),
         }
         for place, study in enumerate(synthesis.used)
     ]
@@ -115,7 +117,7 @@ def _pool_line(part: Part) -> dict[str, str]:
     tau_squared = part.pooled.tau_squared if part.pooled.model != "fixed" else None
     return {
         "of": part.label if part.kind in ("pool", "subgroup") else f"{part.kind} {part.label}",
-        "model": model_name(part.pooled),
+        "model": short_model(part.pooled),
         "studies": str(part.pooled.k),
         f"effect [{100 * part.pooled.level:g} % CI]": interval(
             told.estimate, told.ci_low, told.ci_high

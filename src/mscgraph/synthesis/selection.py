@@ -102,7 +102,7 @@ def pick(findings: Findings, rule: Rule) -> Selection:
         told = by_account[account]
         found, why = _studies(account, told, rule)
         if not found:
-            left_out.append(why)
+            left_out.append(_drawn(why, findings.drawn.get(account.node, "")))
         elif account.trial in taken:
             first = taken[account.trial]
             reason = f"the trial is counted once, from {_paper(first)}"
@@ -112,9 +112,16 @@ def pick(findings: Findings, rule: Rule) -> Selection:
             studies += found
     left_out += [_silent(*each) for each in findings.silent if _is_asked_for(each[0], rule)]
     _refuse_mixtures(studies, rule)
-    studies.sort(key=lambda each: (each.account.year or 0, each.account.trial, each.label))
+    studies.sort(key=lambda each: (each.account.year or 9999, each.account.trial, each.label))
     left_out.sort(key=lambda each: (each.distance, each.reason, each.account.trial, each.node))
     return Selection(rule, findings, tuple(studies), tuple(dict.fromkeys(left_out)))
+
+
+def _drawn(left: LeftOut, places: str) -> LeftOut:
+    """Say that figures are drawn, where an account has nothing nearer to a number."""
+    if not places or left.distance <= _DRAWN:
+        return left
+    return replace(left, reason=f"only in a figure ({places})", distance=_DRAWN)
 
 
 def _is_asked_for(account: Account, rule: Rule) -> bool:
@@ -137,7 +144,7 @@ def _paper(account: Account) -> str:
 def _silent(account: Account, status: str, place: str) -> LeftOut:
     words = {
         "InFigureOnly": "only in a figure",
-        "NotReported": "not reported",
+        "NotReported": "no value told of this trial",
         "TestedNotReported": "measured, and not reported",
         "NotTested": "not measured",
         "NotApplicable": "does not apply",
@@ -242,9 +249,10 @@ def _filtered(
             return [], LeftOut(account, f"{_TRAITS.get(name, name)} not told")
     if rule.unit is None:
         return list(told), None
-    kept = [each for each in told if not each.figure.unit or each.figure.unit == rule.unit]
-    if not kept:
-        return [], _left(told[0], f"another unit ({told[0].figure.unit})", _UNUSABLE)
+    other = [each for each in told if each.figure.unit not in ("", rule.unit)]
+    kept = [each for each in told if each not in other]
+    if other and not any(each.figure.has_number for each in kept):
+        return [], _left(other[0], f"another unit ({other[0].figure.unit})", _UNUSABLE)
     return kept, None
 
 
@@ -291,7 +299,10 @@ def _elsewhere(told: Sequence[Finding], rule: Rule) -> LeftOut:
             return _left(each, f"only in a figure ({each.in_figure_only})", _DRAWN)
     if timely:
         return _left(timely[0], "told in words, without a number", _IN_WORDS)
-    numbers = [each for each in told if each.kind != "Comparison" and each.figure.weeks]
+    untimed = [each for each in told if each.figure.has_number and each.figure.weeks is None]
+    if untimed and rule.weeks is not None:
+        return _left(untimed[0], "a number, and without a time", _OTHER_TIME)
+    numbers = [each for each in told if each.figure.has_number and each.figure.weeks]
     other = numbers or [each for each in told if each.figure.weeks]
     if other:
         weeks = sorted({each.figure.weeks or 0.0 for each in other})

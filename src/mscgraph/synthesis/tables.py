@@ -23,11 +23,13 @@ __all__ = [
     "as_json",
     "asymmetry_rows",
     "effect_name",
+    "form_name",
     "headline",
     "left_out_rows",
     "pool_cells",
     "rows",
     "unit_of",
+    "what_is_pooled",
     "when",
 ]
 
@@ -105,9 +107,7 @@ def as_json(told: Sequence[Row]) -> str:
 def headline(synthesis: Synthesis) -> str:
     """Return in one line what was asked for, and how much could be pooled."""
     rule, findings = synthesis.selection.rule, synthesis.selection.findings
-    what = f"{findings.label}{when(rule)}, {effect_name(EFFECTS[rule.effect])}"
-    unit = unit_of(synthesis)
-    what += f" in {unit}" if unit else ""
+    what = f"{findings.label}{when(rule)}, {what_is_pooled(synthesis)}"
     left = len(synthesis.selection.left_out)
     accounts = "1 account" if left == 1 else f"{left} accounts"
     if not synthesis.used:
@@ -126,12 +126,29 @@ def _reasons(synthesis: Synthesis) -> str:
     return f" ({told})" if told else ""
 
 
+def form_name(form: str) -> str:
+    """Return what figures are in words: changes, or values at the time; empty if not told."""
+    return {"change": "changes", "final": "values"}.get(form, "")
+
+
+def what_is_pooled(synthesis: Synthesis) -> str:
+    """Return the effect in words, with its unit, and whether it is of changes or of values."""
+    told = effect_name(EFFECTS[synthesis.selection.rule.effect])
+    unit = unit_of(synthesis)
+    told += f" in {unit}" if unit else ""
+    forms = sorted({form_name(study.form) for study in synthesis.used if study.form})
+    if synthesis.selection.rule.effect not in ("md", "smd") or not forms:
+        return told
+    words = {"changes": "changes from baseline", "values": "values at the time"}
+    return f"{told}, of {' and '.join(words[form] for form in forms)}"
+
+
 def when(rule: Rule) -> str:
     """Return the time of a rule in words, with its tolerance; empty where it has none."""
     if rule.weeks is None:
         return ""
     allowed = tolerance_of(rule.weeks) if rule.tolerance is None else rule.tolerance
-    return f" at week {rule.weeks:g} ({rule.weeks - allowed:g} to {rule.weeks + allowed:g})"
+    return f" at week {rule.weeks:g} ± {allowed:g}"
 
 
 def _compact(row: Mapping[str, Cell]) -> Row:
@@ -184,7 +201,7 @@ def _pool_rows(synthesis: Synthesis) -> list[Row]:
         "unit": unit_of(synthesis),
         "weeks": rule.weeks,
     }
-    people = sum(_participants(study) for study in synthesis.used)
+    people = sum(_participants(study) for study in synthesis.used) or None
     whole = _compact(
         {"row": "pool", **shared, **pool_cells(synthesis.pooled), "participants": people}
     )
@@ -222,7 +239,7 @@ def _study_rows(synthesis: Synthesis) -> list[Row]:
     if synthesis.effects is None or synthesis.pooled is None:
         return []
     told = []
-    spans = synthesis.effects.natural(level=synthesis.options.level)
+    spans = synthesis.spans
     for place, study in enumerate(synthesis.used):
         estimate, low, high = spans[place]
         finding = study.findings[0]
@@ -235,6 +252,7 @@ def _study_rows(synthesis: Synthesis) -> list[Row]:
                     "paper": study.account.paper,
                     "year": study.account.year,
                     "weeks": study.weeks,
+                    "valueForm": study.form,
                     **_arm_cells("experimental", study.experimental),
                     **_arm_cells("comparator", study.comparator),
                     "estimate": estimate,

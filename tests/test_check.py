@@ -152,6 +152,13 @@ def test_a_new_paper_is_held_against_the_others(tmp_path: Path, run: Run) -> Non
     assert run("check", "--kind", "contry").returncode == 2
 
 
+def test_a_row_may_be_milder_than_its_kind(tmp_path: Path) -> None:
+    (kind,) = (kind for kind in KINDS if kind.name == "direction-against-figures")
+    found = discrepancies(workspace_of(FIXTURES / kind.name / "fails", tmp_path), [kind])
+    assert [each.severity for each in found][-1] == "note"
+    assert found[0].severity == kind.severity == "contradiction"
+
+
 def test_discrepancies_of_one_severity(run: Run) -> None:
     done = run("check", "--severity", "contradiction", "--format", "json")
     assert done.returncode == 0

@@ -21,6 +21,8 @@ _ONE, _OTHER, _TRIAL, _EXPECTED, _FOUND = "one", "other", "trial", "expected", "
 _PROPERTY = "Property"
 # Further nodes that a row speaks for, and further properties of ``one``; with spaces between.
 _ALSO, _PROPERTIES = "also", "properties"
+# How grave a row is, where it differs from the other rows of its kind.
+_SEVERITY = "severity"
 _PLAIN = (_ONE, _OTHER, _TRIAL)
 
 
@@ -28,11 +30,12 @@ _PLAIN = (_ONE, _OTHER, _TRIAL)
 class Discrepancy:
     """Two statements that cannot both hold, or one that contradicts its own arithmetic.
 
-    `explains` holds the nodes and properties whose trouble it tells, those left out of the
-    sentence among them.
+    `severity` is that of the kind, unless the query gives another for the row. `explains` holds
+    the nodes and properties whose trouble it tells, those left out of the sentence among them.
     """
 
     kind: Kind
+    severity: str
     trial: str
     statements: tuple[Statement, ...]
     expected: str
@@ -63,7 +66,8 @@ def discrepancies(
     for kind in ordered:
         if kind.residual:
             found[kind] = list(_of_kind(store, kind, evidence, figures, explained))
-    return [each for kind in ordered for each in found[kind]]
+    every = [each for kind in ordered for each in found[kind]]
+    return sorted(every, key=lambda each: SEVERITIES.index(each.severity))
 
 
 def key(discrepancy: Discrepancy) -> tuple[str, ...]:
@@ -112,6 +116,7 @@ def _of_kind(
         )
         found = Discrepancy(
             kind,
+            row.get(_SEVERITY, kind.severity),
             row.get(_TRIAL, ""),
             statements,
             words.get(_EXPECTED, ""),

@@ -51,7 +51,7 @@ def as_answer(found: Iterable[Discrepancy], reasons: Reasons) -> Answer:
     for each in found:
         one, other = (*each.statements, _NOTHING, _NOTHING)[:2]
         cells: tuple[str, ...] = (
-            each.kind.severity,
+            each.severity,
             each.kind.name,
             each.trial.rpartition("/")[2],
             *(one.paper, one.locator, one.printed),
@@ -84,7 +84,7 @@ def as_markdown(found: Iterable[Discrepancy], reasons: Reasons) -> str:
 def _markdown(found: list[Discrepancy], reasons: Reasons) -> Iterator[str]:
     yield f"# Discrepancies\n\n{len(found)} found by mscgraph {__version__}.\n"
     for severity in SEVERITIES:
-        of_severity = [each for each in found if each.kind.severity == severity]
+        of_severity = [each for each in found if each.severity == severity]
         if of_severity:
             yield f"\n## {severity.capitalize()} ({len(of_severity)})\n"
         for kind in dict.fromkeys(each.kind.name for each in of_severity):

@@ -80,10 +80,10 @@ def title(iri: str) -> str:
     """Return the name of a trial, or of the paper of a node, as people write it.
 
     >>> title("https://w3id.org/mscgraph/trial/mohamadnejad-2007-cd34")
-    'Mohamadnejad 2007 CD34'
+    'Mohamadnejad 2007 (CD34)'
     """
     words = iri.partition("#")[0].rpartition("/")[2].split("-")
-    return " ".join(w.upper() if w in ("msc", "cd34") else w.capitalize() for w in words)
+    return " ".join(f"({w.upper()})" if w in ("msc", "cd34") else w.capitalize() for w in words)
 
 
 class Evidences:

@@ -78,16 +78,17 @@ def check(
     if bool(file) != against:
         raise click.UsageError("--against goes with a FILE, and a FILE with --against")
     known = _chosen(kinds(workspace), names)
-    chosen = [kind for kind in known if not severities or kind.severity in severities]
     if list_kinds:
-        deliver(kinds_as_answer(chosen), form, output, None)
+        listed = [kind for kind in known if not severities or kind.severity in severities]
+        deliver(kinds_as_answer(listed), form, output, None)
         return
-    found = discrepancies(workspace, chosen, extra=[file] if file else [])
+    found = discrepancies(workspace, known, extra=[file] if file else [])
     acknowledged = read_acknowledgements(workspace.acknowledgements)
     if not (names or severities or file):
         _tell_idle(workspace, idle(acknowledged, found))
     wanted = (file.stem,) if file else papers
     found = [each for each in found if not wanted or _concerns(each, wanted)]
+    found = [each for each in found if not severities or each.severity in severities]
     given = reasons(acknowledged)
     if report or as_trig:
         _write(as_markdown(found, given) if report else as_graph(found), output)

@@ -79,7 +79,7 @@ def tour(workspace: Workspace) -> None:
     with _step("Look for contradictions: mscgraph check"):
         clashes = discrepancies(workspace, kinds(workspace))
         for clash in clashes[:_DISCREPANCIES_SHOWN]:
-            click.echo(f"{clash.kind.severity}: {clash.sentence}")
+            click.echo(f"{clash.severity}: {clash.sentence}")
         click.echo(f"{len(clashes)} in all: mscgraph check --report")
     with _step("Count what papers state of the cells: mscgraph coverage"):
         for name in ("doses", "isct"):

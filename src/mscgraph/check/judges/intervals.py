@@ -189,16 +189,23 @@ def significance(row: Row) -> Verdict | None:
     said_so = row["significance"] == "significant"
     effects = [text.split("|") for text in row["intervals"].split(";")]
     places = decimals(*(figure for effect in effects for figure in effect[:3]))
-    wrong = []
+    wrong: list[str] = []
+    right: list[str] = []
     for estimate, low, high, when in sorted(effects, key=_week):
-        if (float(low) <= 0 <= float(high)) == said_so:
-            figures = [shown(float(each), places) for each in (estimate, low, high)]
-            wrong.append("{} ({} to {})".format(*figures) + (f" at {when}" if when else ""))
+        figures = [shown(float(each), places) for each in (estimate, low, high)]
+        denies = (float(low) <= 0 <= float(high)) == said_so
+        effect = "{} ({} to {})".format(*figures) + (f" at {when}" if when else "")
+        (wrong if denies else right).append(effect)
     if not wrong:
         return None
     holds = "zero lies within the interval of" if said_so else "zero lies outside the interval of"
-    listed = ", ".join(wrong[:-1]) + (" and " if wrong[1:] else "") + wrong[-1]
+    agrees = "; it lies outside that of" if said_so else "; it lies within that of"
+    listed = _and(wrong) + (f"{agrees} {_and(right)}" if right else "")
     return Verdict(f"{holds} {listed}", row["significance"], {"holds": holds, "listed": listed})
+
+
+def _and(parts: Sequence[str]) -> str:
+    return ", ".join(parts[:-1]) + (" and " if parts[1:] else "") + parts[-1]
 
 
 def _week(effect: Sequence[str]) -> tuple[float, Sequence[str]]:

@@ -13,6 +13,8 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # 31.7×10⁶ cells are 3.173×10⁷ cells.
 _LARGE = 100_000
 _TENFOLD = 10
+# Of a grown-up patient, to show what a dose by body weight comes to.
+_WEIGHT = 60
 
 
 def printed_differently(row: Row) -> Verdict | None:
@@ -35,28 +37,63 @@ def _rounding(printed: str) -> Decimal:
 
 
 def basis_lost(row: Row) -> Verdict | None:
-    """Write the ``dose`` that has no basis, and the ``least`` and ``from`` of those that have."""
-    dose, least, weighed = (_cells(Decimal(row[name])) for name in ("dose", "least", "from"))
-    return Verdict("a basis", dose, {"least": least, "from": weighed})
+    """Write the doses that have no basis, and the ``least`` and ``from`` of those that have.
+
+    ``doses`` has a dose and its trial for each, parted by bars and semicolons, the quoted first.
+    """
+    (dose, _), *more = (text.split("|") for text in row["doses"].split(";"))
+    least, weighed = (_cells(Decimal(row[name])) for name in ("least", "from"))
+    others = [f"{_cells(Decimal(cells))} for {who}" for cells, who in more]
+    likewise = f", and likewise {' and '.join(others)}" if others else ""
+    words = {"least": least, "from": weighed, "likewise": likewise}
+    return Verdict("a basis", _cells(Decimal(dose)), words)
 
 
 def outside_range(row: Row) -> Verdict | None:
-    """Hold a dose, ``from`` and ``to``, to the range ``low`` to ``high``, edges included.
+    """Hold doses to the range ``low`` to ``high``, edges included.
 
-    The verdict tells in ``times`` how far outside it lies; tenfold or more in a ``table`` may be
-    a misprint.
+    ``doses`` has the two ends of a dose and its trial for each, the quoted first. The verdict
+    tells in ``times`` how far outside it lies; tenfold or more in a ``table`` may be a misprint.
     """
-    low, high, least, most = (Decimal(row[name]) for name in ("low", "high", "from", "to"))
-    if least <= high and most >= low:
+    low, high = Decimal(row["low"]), Decimal(row["high"])
+    doses = [
+        (Decimal(least), Decimal(most), who)
+        for least, most, who in (text.split("|") for text in row["doses"].split(";"))
+    ]
+    told = [
+        (_span(least, most), who, *_outside(low, high, least, most))
+        for least, most, who in doses
+        if least > high or most < low
+    ]
+    if not told:
         return None
+    (found, name, times, near), *more = told
+    others = [f"{cells} in {who} ({how})" for cells, who, how, _ in more]
+    words = {
+        "name": name,
+        "times": times,
+        "likewise": f"; and {', '.join(others)}" if others else "",
+        "misprint": _misprint(row, max(most for _, most, _ in doses), near),
+    }
+    return Verdict(_span(low, high), found, words)
+
+
+def _misprint(row: Row, most: Decimal, folds: Decimal) -> str:
+    """Return that an exponent may be misprinted, with what the greatest dose comes to."""
+    if folds < _TENFOLD or "table" not in row:
+        return ""
+    weighed = f"; {_cells(most)} per kilogram are {_cells(_WEIGHT * most)} for {_WEIGHT} kg"
+    return f"{weighed if row['per'] else ''}; an exponent may be misprinted"
+
+
+def _outside(low: Decimal, high: Decimal, least: Decimal, most: Decimal) -> tuple[str, Decimal]:
+    """Return how far a dose lies outside a range, in words and at its nearer end."""
     if least > high:
         near, far, side = least / high, most / high, "the upper end"
     else:
         near, far, side = low / most, low / least, "less than the lower end"
     folds = _rounded(near) if near == far else f"{_rounded(near)} to {_rounded(far)}"
-    misprint = "; an exponent may be misprinted" if near >= _TENFOLD and "table" in row else ""
-    words = {"times": f"{folds} times {side}{misprint}"}
-    return Verdict(_span(low, high), _span(least, most), words)
+    return f"{folds} times {side}", near
 
 
 def _rounded(ratio: Decimal) -> str:

@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,16 @@ def test_a_command_prints_what_the_readme_shows(
     assert result.stdout
     if output.strip():
         assert result.stdout == output
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/pooling.md"])
+def test_the_python_of_a_page_runs(page: str) -> None:
+    text = (Path(__file__).parent.parent / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        done = subprocess.run([sys.executable, "-c", block], capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_every_verb_is_in_the_readme() -> None:

@@ -117,8 +117,8 @@ def figure_of_quotation(row: Row) -> Verdict | None:
 def unit_of_quotation(row: Row) -> Verdict | None:
     """Hold a unit that was entered as printed to the words of its quotations.
 
-    ``unit`` is a UCUM code, ``quotations`` as above. A code in braces and a bare number are
-    words of our own and are not looked for.
+    ``unit`` is a UCUM code, ``quotations`` as above. Other codes in braces and a bare
+    number are words of our own and are not looked for.
     """
     unit, quoted = row["unit"], row["quotations"]
     pattern = _unit_pattern(unit)
@@ -144,11 +144,12 @@ _PRINTED_UNITS = {
     "um": rf"\d\s?[μu{_LOST}m]m\b",
     "umol/L": rf"[μu{_LOST}ml]mol/l",
     "wk": r"week|\bwks?\b",
+    "{cells}/kg": r"kg|kilogram",
 }
 
 
 def _unit_pattern(unit: str) -> str | None:
-    if unit == "1" or unit.startswith("{"):
+    if unit == "1" or (unit.startswith("{") and unit not in _PRINTED_UNITS):
         return None
     return _PRINTED_UNITS.get(unit, rf"(?<![a-z]){re.escape(unit).replace('/', ' ?/ ?')}(?![a-z])")
 

@@ -258,3 +258,9 @@ def test_an_observed_proportion_is_shown_as_it_was() -> None:
 def test_a_baseline_is_no_change(albumin: Path) -> None:
     told = reasons(selected(albumin, weeks=0, effect="mean-change", correlation=0.5))
     assert told["a-2020 in a-2020"] == "the baseline itself"
+
+
+def test_two_trials_of_one_author_and_year_are_told_apart() -> None:
+    findings = read_findings(load(default()), "Death")
+    names = {each.account.trial: each.account.name for each in findings.all}
+    assert names["mohamadnejad-2007-cd34"] == "Mohamadnejad 2007 (CD34)"

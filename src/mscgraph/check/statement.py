@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from mscgraph.document import read_document, read_quads
-from mscgraph.names import MSC
+from mscgraph.names import MSC, trial_name
 
 __all__ = ["Evidences", "Figures", "Statement", "title"]
 
@@ -82,8 +82,10 @@ def title(iri: str) -> str:
     >>> title("https://w3id.org/mscgraph/trial/mohamadnejad-2007-cd34")
     'Mohamadnejad 2007 (CD34)'
     """
-    words = iri.partition("#")[0].rpartition("/")[2].split("-")
-    return " ".join(f"({w.upper()})" if w in ("msc", "cd34") else w.capitalize() for w in words)
+    stem = iri.partition("#")[0].rpartition("/")[2]
+    author_and_year = re.sub(r"(?<=-\d{4})-[\w-]+$", "", stem)
+    label = " ".join(word.capitalize() for word in author_and_year.split("-"))
+    return trial_name(stem, label)
 
 
 class Evidences:

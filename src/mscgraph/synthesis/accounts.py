@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from mscgraph.names import MSC
+from mscgraph.names import MSC, trial_name
 from mscgraph.sparql import local, select, value
 
 __all__ = ["Account", "Arm", "read_accounts", "read_arms"]
@@ -65,7 +65,7 @@ def read_accounts(store: ox.Store) -> dict[str, Account]:
                 _stem(value(row["trial"])),
                 _stem(value(row["paper"])),
                 local(row["kind"]),
-                value(row["name"]).partition(":")[0],
+                trial_name(value(row["trial"]), value(row["name"])),
                 int(year) if year else None,
             ),
         )

@@ -93,7 +93,6 @@ class Findings:
 
     measure: str
     label: str
-    unit: str
     lower_is_better: bool | None
     all: tuple[Finding, ...]
     silent: tuple[tuple[Account, str, str], ...]
@@ -124,9 +123,9 @@ def read_findings(store: ox.Store, measure: str) -> Findings:
             drawn[account].add(", ".join(place.split(" | ")))
         if node in accounts and node not in told:
             silent[accounts[node], status, place] = None
-    label, unit, polarity = _about(store, measure)
+    label, polarity = _about(store, measure)
     places = {account: "; ".join(sorted(some)) for account, some in drawn.items()}
-    return Findings(measure, label, unit, polarity, tuple(found), tuple(silent), places)
+    return Findings(measure, label, polarity, tuple(found), tuple(silent), places)
 
 
 def _accounts_of(store: ox.Store) -> dict[str, str]:
@@ -139,22 +138,21 @@ def _accounts_of(store: ox.Store) -> dict[str, str]:
 _POLARITIES = {"LowerIsBetter": True, "HigherIsBetter": False}
 
 
-def _about(store: ox.Store, measure: str) -> tuple[str, str, bool | None]:
+def _about(store: ox.Store, measure: str) -> tuple[str, bool | None]:
+    """Return the label of a measure or event, and whether a lower value is better."""
+    if measure == DEATH:
+        return "death", None
     rows = select(
         store,
-        f"""SELECT ?label ?unit ?lower WHERE {{
+        f"""SELECT ?label ?lower WHERE {{
             <{MSC}{measure}> rdfs:label ?label .
-            OPTIONAL {{ <{MSC}{measure}> msc:usesUnit ?unit }}
             OPTIONAL {{ <{MSC}{measure}> msc:hasPolarity ?lower }}
-        }} ORDER BY ?unit""",
+        }} ORDER BY ?label""",
     )
-    if measure == DEATH:
-        return "death", "", None
     for row in rows:
-        unit = value(row["unit"])
         polarity = local(row["lower"]) if row["lower"] is not None else ""
-        return value(row["label"]), "" if unit == "1" else unit, _POLARITIES.get(polarity)
-    return measure, "", None
+        return value(row["label"]), _POLARITIES.get(polarity)
+    return measure, None
 
 
 # What a quotation says of a node, the most telling first.

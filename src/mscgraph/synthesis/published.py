@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from mscgraph.errors import ParameterError
-from mscgraph.names import GRAPH
+from mscgraph.names import GRAPH, trial_name
 from mscgraph.pooling import continuous, reported
 from mscgraph.pooling.effects import Effects
 from mscgraph.pooling.models import Model, Pooled, pool
@@ -361,7 +361,8 @@ def _rows(store: ox.Store) -> dict[str, list[PublishedRow]]:
         f"""SELECT * WHERE {{
             ?pool msc:hasContribution ?node .
             ?node msc:fromAccount ?account .
-            ?account msc:describes/rdfs:label ?name .
+            ?account msc:describes ?trial .
+            ?trial rdfs:label ?name .
             {optional} {sides}
         }} ORDER BY ?pool ?name ?node""",
     )
@@ -370,7 +371,7 @@ def _rows(store: ox.Store) -> dict[str, list[PublishedRow]]:
         found[value(row["pool"])].append(
             PublishedRow(
                 value(row["node"]),
-                value(row["name"]).partition(":")[0],
+                trial_name(value(row["trial"]), value(row["name"])),
                 value(row["account"]),
                 Printed(
                     estimate=_number(row, "estimate"),

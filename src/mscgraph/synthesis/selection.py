@@ -159,7 +159,7 @@ def _studies(account: Account, told: Sequence[Finding], rule: Rule) -> tuple[lis
         return [], why
     if reported := [each for each in kept if _is_reported(each, rule)]:
         nearest = min(reported, key=lambda each: rule.distance(each.figure.weeks))
-        name = _name(account)
+        name = account.name
         return [Study(account, name, nearest.figure.weeks, reported=nearest)], _left(
             nearest, "the estimate that the paper prints"
         )
@@ -328,15 +328,11 @@ def _gets_cells(group: Group) -> bool:
     return group.finding.arm is not None and group.finding.arm.gets_cells
 
 
-def _name(account: Account) -> str:
-    return account.name or account.trial
-
-
 def _names(account: Account, groups: Mapping[str, Group]) -> dict[str, str]:
     """Return a label for each group: the trial, and the arm where there are several."""
     if len(groups) == 1:
-        return dict.fromkeys(groups, _name(account))
-    return {arm: f"{_name(account)} ({arm.rpartition('#')[2]})" for arm in groups}
+        return dict.fromkeys(groups, account.name)
+    return {arm: f"{account.name} ({arm.rpartition('#')[2]})" for arm in groups}
 
 
 def _refuse_mixtures(studies: Sequence[Study], rule: Rule) -> None:
